@@ -1,0 +1,25 @@
+/** Unit tests mirror src/; system tests work over real protocols and processes. */
+const common = {
+  testEnvironment: "node",
+  extensionsToTreatAsEsm: [".ts"],
+  transform: {
+    "^.+\\.ts$": [
+      "@swc/jest",
+      { jsc: { target: "es2022", parser: { syntax: "typescript" } }, module: { type: "es6" } },
+    ],
+  },
+};
+
+export default {
+  projects: [
+    {
+      ...common,
+      displayName: "unit",
+      testMatch: ["<rootDir>/test/**/*.test.ts"],
+      testPathIgnorePatterns: ["/node_modules/", "/test/system/"],
+    },
+    { ...common, displayName: "system", testMatch: ["<rootDir>/test/system/**/*.test.ts"] },
+  ],
+  // Longest honest wait of a system test; a unit test that needs it is in the wrong folder.
+  testTimeout: 120_000,
+};

@@ -1,0 +1,2 @@
+export type { Action, ActionType, Direction, Key, Target } from "./action.ts";
+export type { ActionCodec, ParsedAction } from "./codec.ts";

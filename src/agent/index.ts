@@ -1,0 +1,10 @@
+export type {
+  Agent,
+  Decision,
+  Experience,
+  ExperienceSource,
+  Observation,
+  PastStep,
+  PlanItem,
+  Refusal,
+} from "./agent.ts";

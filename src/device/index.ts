@@ -1,0 +1,9 @@
+export type {
+  ActionResult,
+  Device,
+  DeviceInfo,
+  DeviceSnapshots,
+  InstalledApp,
+  ShellOptions,
+  ShellResult,
+} from "./device.ts";

@@ -1,0 +1,10 @@
+export type {
+  ChatMessage,
+  ChatModel,
+  ChatRequest,
+  ChatResponse,
+  ContentPart,
+  ModelRole,
+  RecordedCall,
+  TokenUsage,
+} from "./model.ts";

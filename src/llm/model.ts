@@ -1,0 +1,49 @@
+/** What a call is for; each role has its own model and settings. */
+export type ModelRole = "policy" | "planner" | "critic";
+
+export type ContentPart =
+  | { type: "text"; text: string }
+  | { type: "image"; bytes: Buffer; mediaType: string };
+
+export interface ChatMessage {
+  role: "system" | "user" | "assistant";
+  content: string | ContentPart[];
+}
+
+export interface ChatRequest {
+  role: ModelRole;
+  messages: ChatMessage[];
+  /** Sampling seed, passed on to endpoints that know it. */
+  seed?: number;
+  signal?: AbortSignal;
+}
+
+export interface TokenUsage {
+  promptTokens: number;
+  completionTokens: number;
+}
+
+export interface ChatResponse {
+  text: string;
+  /** The model that answered, as the endpoint names it. */
+  model: string;
+  usage: TokenUsage;
+  /** Wall time of the whole call, retries included. */
+  latencyMs: number;
+  /** Calls made, the last one included: 1 without retries. */
+  attempts: number;
+}
+
+/** A chat model. Throws `AndroidGenError` of class `llm`, or `config` where the key or model is refused. */
+export interface ChatModel {
+  complete(request: ChatRequest): Promise<ChatResponse>;
+}
+
+/** One finished call, as it is recorded. */
+export interface RecordedCall {
+  role: ModelRole;
+  /** Prompt file and version, such as `policy.v1`. */
+  prompt: string;
+  messages: ChatMessage[];
+  response: ChatResponse;
+}

@@ -1,0 +1,1 @@
+export type { Bounds, Element, Screen, ScreenImage, TreeSource } from "./screen.ts";

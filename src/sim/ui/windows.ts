@@ -1,0 +1,27 @@
+/** What the rest of the device asks of the screen; made by `createWindows` in this folder. */
+export interface Windows {
+  readonly width: number;
+  readonly height: number;
+  tap(x: number, y: number): void;
+  longPress(x: number, y: number): void;
+  /** Scrolls, drags a slider, or opens what an edge gesture opens. */
+  swipe(x1: number, y1: number, x2: number, y2: number, durationMs: number): void;
+  /** One key press by Android key code, with the codes of the modifiers that are held. */
+  key(code: number, held?: readonly number[]): void;
+  /** Types into the focused field, as a hardware keyboard does. */
+  type(text: string): void;
+  /** As an input method commits text: any Unicode. */
+  commitText(text: string): void;
+  /** The tree of the active window as `uiautomator dump` writes it. */
+  dump(): string;
+  /** RGBA pixels of the whole screen, row by row. */
+  pixels(): Buffer;
+  /** The same as a PNG file. */
+  png(): Promise<Buffer>;
+  /** Focused window as `dumpsys window` names it; `overlay` for a dialog, menu or sheet over it. */
+  focused(): { package: string; activity: string; overlay: boolean };
+  readonly keyboardShown: boolean;
+  hideKeyboard(): void;
+  /** The screen must be made anew: something it shows has changed. */
+  invalidate(): void;
+}
