@@ -1,3 +1,29 @@
+import type { Json, SimClock, SimSettings } from "../system/services.ts";
+import type { WindowContent } from "./view.ts";
+
+/** The activity on top, as the window manager sees it. */
+export interface ForegroundActivity {
+  /** Unique for this instance of the activity; focus, cursor and scroll positions are kept under it. */
+  id: number;
+  package: string;
+  /** As the manifest has it: `.Settings`. */
+  activity: string;
+  /** Made anew whenever something changed. */
+  content(): WindowContent;
+}
+
+/** What the window manager needs of the device; the activity manager in `system/` provides it. */
+export interface WindowHost {
+  readonly clock: SimClock;
+  readonly settings: SimSettings;
+  foreground(): ForegroundActivity;
+  /** The back key, when no keyboard or overlay takes it: the activity handles it or is closed. */
+  back(): void;
+  home(): void;
+  recents(): void;
+  clipboard: { get(): string; set(text: string): void };
+}
+
 /** What the rest of the device asks of the screen; made by `createWindows` in this folder. */
 export interface Windows {
   readonly width: number;
@@ -22,6 +48,12 @@ export interface Windows {
   focused(): { package: string; activity: string; overlay: boolean };
   readonly keyboardShown: boolean;
   hideKeyboard(): void;
+  focusField(fieldId: string): void;
+  scrollToStart(scrollId: string): void;
+  toast(text: string): void;
+  /** Focus, cursor, scroll positions, keyboard and toast, as plain data. */
+  save(): Json;
+  restore(state: Json): void;
   /** The screen must be made anew: something it shows has changed. */
   invalidate(): void;
 }
