@@ -115,6 +115,8 @@ export interface ViewBase {
   selected?: boolean;
   onTap?: () => void;
   onLongPress?: () => void;
+  /** The finger's way, where no scroll view under it takes the swipe. */
+  onSwipe?: (direction: "up" | "down" | "left" | "right") => void;
 }
 
 /** A container: `android.widget.LinearLayout`, or `FrameLayout` without children in a row or column. */
@@ -166,8 +168,10 @@ export interface TextFieldView extends ViewBase {
   password?: boolean;
   inputType?: "text" | "number" | "phone" | "email";
   size?: number;
-  /** Takes the focus when its window opens. */
+  /** Takes the focus, and the keyboard opens, when it comes on the screen. */
   autoFocus?: boolean;
+  /** No line under it and no label above, as in a search box or a page of notes. */
+  plain?: boolean;
 }
 
 /** `android.widget.Switch`, `CheckBox` or `RadioButton`. */
@@ -180,7 +184,7 @@ export interface ToggleView extends ViewBase {
   onToggle?: (checked: boolean) => void;
 }
 
-/** `android.widget.SeekBar`. A tap or a swipe along it sets the value. */
+/** `android.widget.SeekBar`, whole numbers. A tap or a swipe along it sets the value. */
 export interface SliderView extends ViewBase {
   kind: "slider";
   min: number;
@@ -217,7 +221,7 @@ export interface WindowContent {
   /** FLAG_SECURE: pictures are black. */
   secure?: boolean;
   /**
-   * A window over this one: a dialog in the middle, a menu at the top right (or at `anchor`), a
+   * A window over this one: a dialog in the middle, a menu at the top right, a
    * sheet at the bottom. Back and a tap outside call `onDismiss`; a dialog without one stays.
    */
   overlay?: {

@@ -1,0 +1,5 @@
+export * from "./components.ts";
+export { theme } from "./theme.ts";
+export type * from "./view.ts";
+export * from "./widgets.ts";
+export type * from "./windows.ts";
