@@ -8,3 +8,6 @@ export type {
   RecordedCall,
   TokenUsage,
 } from "./model.ts";
+export { createOpenAiModel } from "./openai.ts";
+export type { OpenAiModelOptions, RoleSettings } from "./settings.ts";
+export { countTokens } from "./tokens.ts";

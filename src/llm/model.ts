@@ -32,6 +32,8 @@ export interface ChatResponse {
   latencyMs: number;
   /** Calls made, the last one included: 1 without retries. */
   attempts: number;
+  /** The reply ran into its token limit, so its end is missing. */
+  truncated?: boolean;
 }
 
 /** A chat model. Throws `AndroidGenError` of class `llm`, or `config` where the key or model is refused. */
