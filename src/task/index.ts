@@ -11,3 +11,7 @@ export type {
   TaskSuite,
   TaskTemplate,
 } from "./task.ts";
+export { CHECKS_VERSION, runChecks } from "./checks.ts";
+export { drawInstance } from "./instance.ts";
+export { setUpTask } from "./setup.ts";
+export { loadSuite, parseSuite } from "./suite.ts";

@@ -1,15 +1,19 @@
 /** A literal that a parameter can take. */
 export type ParameterValue = string | number;
 
-/** How a parameter's value is drawn, by the instance's seed. */
+/**
+ * How a parameter's value is drawn, by the instance's seed.
+ *
+ * A `choice` among records draws one of them whole and fills several holes: with
+ * `state: { choice: [{ word: on, value: 1 }, { word: off, value: 0 }] }` there are `{state.word}` and
+ * `{state.value}`. `not` keeps the value apart from that of a parameter declared above.
+ */
 export type ParameterSpec =
-  | { choice: ParameterValue[] }
-  /** Whole numbers, both ends included. */
-  | { int: [number, number] }
-  /** Same as `choice`, but never a value another parameter of this instance took. */
-  | { distinct: ParameterValue[] }
-  /** A string built from parameters declared above it, such as `{first} {last}`. */
-  | { template: string };
+  | { choice: (ParameterValue | Record<string, ParameterValue>)[]; not?: string }
+  /** Whole numbers, both ends included; `step` apart. */
+  | { int: [number, number]; step?: number; not?: string }
+  /** Text built from parameters declared above, such as `{first} {last}`. */
+  | { text: string };
 
 /** A comparison of one piece of device state with what it should be. Text is compared trimmed. */
 export type Expectation =
@@ -18,9 +22,11 @@ export type Expectation =
   /** JavaScript regular expression, no flags. */
   | { matches: string }
   /** Inclusive range of a number. */
-  | { between: [number, number] };
+  | { between: [number, number] }
+  /** A telephone number: only the digits are compared, and words around them do not matter. */
+  | { phone: ParameterValue };
 
-/** Something done to the device before the agent starts. */
+/** Something done to the device before the agent starts, in the order given. */
 export type SetupStep =
   | { setting: { namespace: SettingsNamespace; key: string; value: ParameterValue } }
   | { file: { path: string; text: string } }
@@ -28,6 +34,12 @@ export type SetupStep =
   | { contentInsert: { uri: string; values: Record<string, ParameterValue> } }
   | { contentDelete: { uri: string; where?: string } }
   | { sqlite: { db: string; sql: string } }
+  /** A new contact with one telephone number. */
+  | { contact: { name: string; phone: ParameterValue } }
+  /** A received message, `minutesAgo` (0 where absent) before the device's clock. */
+  | { sms: { from: ParameterValue; text: string; minutesAgo?: number } }
+  /** Sets the device's clock, in its own time zone: `2023-10-15T15:34:00`. */
+  | { date: string }
   /** Clears an app's data and stops it. */
   | { clearApp: string }
   | { openApp: string }
@@ -48,7 +60,7 @@ export type Check =
         count?: number;
       };
     }
-  /** The first column of the first row of a query. */
+  /** What a query that gives one value gives. */
   | { sqlite: { db: string; query: string } & Expectation }
   | { file: { path: string; exists: boolean } | ({ path: string } & Expectation) }
   | { foreground: { package: string; activity?: string } }
@@ -56,12 +68,14 @@ export type Check =
   | { element: ElementMatch }
   /** Compared without regard to case, white space and closing punctuation. */
   | { answer: Expectation }
-  /** The output of a command. */
-  | { shell: { argv: string[] } & Expectation };
+  /** The output of a command, or its exit code. */
+  | { shell: { argv: string[] } & (Expectation | { exitCode: number }) };
 
 export interface ElementMatch {
   text?: string;
   textContains?: string;
+  /** JavaScript regular expression, no flags. */
+  textMatches?: string;
   description?: string;
   resourceId?: string;
   checked?: boolean;
@@ -99,6 +113,7 @@ export interface TaskInstance {
   templateId: string;
   number: number;
   seed: number;
+  /** Drawn values by hole: `name`, `state.word`. */
   params: Record<string, ParameterValue>;
   goal: string;
   setup: SetupStep[];
