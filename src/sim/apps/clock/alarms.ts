@@ -1,0 +1,175 @@
+import type { AppContext } from "../../system/services.ts";
+
+/**
+ * Alarms as AOSP's Clock stores them (its ClockDatabaseHelper, version 8): a template is what the user
+ * set, an instance is its next time to ring.
+ */
+export interface Alarm {
+  id: number;
+  /** 0 to 23. */
+  hour: number;
+  minutes: number;
+  /** Bits: Monday is 1, Sunday is 64. */
+  daysOfWeek: number;
+  enabled: boolean;
+  vibrate: boolean;
+  label: string;
+}
+
+export const alarmsDatabase = "/data/user_de/0/com.google.android.deskclock/databases/alarms.db";
+
+const defaultRingtone = "content://settings/system/alarm_alert";
+/** AOSP's instance states. */
+const silentState = 0;
+const firedState = 5;
+
+const schema = `
+  CREATE TABLE alarm_templates (
+    _id INTEGER PRIMARY KEY, hour INTEGER NOT NULL, minutes INTEGER NOT NULL, daysofweek INTEGER NOT NULL,
+    enabled INTEGER NOT NULL, vibrate INTEGER NOT NULL, label TEXT NOT NULL, ringtone TEXT,
+    delete_after_use INTEGER NOT NULL DEFAULT 0);
+  CREATE TABLE alarm_instances (
+    _id INTEGER PRIMARY KEY, year INTEGER NOT NULL, month INTEGER NOT NULL, day INTEGER NOT NULL,
+    hour INTEGER NOT NULL, minutes INTEGER NOT NULL, vibrate INTEGER NOT NULL, label TEXT NOT NULL,
+    ringtone TEXT, alarm_state INTEGER NOT NULL,
+    alarm_id INTEGER REFERENCES alarm_templates(_id) ON UPDATE CASCADE ON DELETE CASCADE);
+  PRAGMA user_version = 8;
+`;
+
+/** The two alarms a new Clock has, both off: weekdays 8:30 and weekends 9:00. */
+export function installAlarms(context: AppContext): void {
+  context.database(alarmsDatabase).exec(schema);
+  addAlarm(context, { hour: 8, minutes: 30, daysOfWeek: 0b0011111, enabled: false });
+  addAlarm(context, { hour: 9, minutes: 0, daysOfWeek: 0b1100000, enabled: false });
+}
+
+/** All alarms, by time of day. */
+export function listAlarms(context: AppContext): Alarm[] {
+  return context
+    .database(alarmsDatabase)
+    .all("SELECT * FROM alarm_templates ORDER BY hour, minutes, _id")
+    .map((row) => ({
+      id: Number(row["_id"]),
+      hour: Number(row["hour"]),
+      minutes: Number(row["minutes"]),
+      daysOfWeek: Number(row["daysofweek"]),
+      enabled: row["enabled"] === 1,
+      vibrate: row["vibrate"] === 1,
+      label: String(row["label"]),
+    }));
+}
+
+export function addAlarm(
+  context: AppContext,
+  alarm: Pick<Alarm, "hour" | "minutes"> & Partial<Omit<Alarm, "id">>,
+): Alarm {
+  const full = { daysOfWeek: 0, enabled: true, vibrate: true, label: "", ...alarm };
+  const { lastInsertRowid } = context.database(alarmsDatabase).run(
+    `INSERT INTO alarm_templates (hour, minutes, daysofweek, enabled, vibrate, label, ringtone)
+     VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    [
+      full.hour,
+      full.minutes,
+      full.daysOfWeek,
+      Number(full.enabled),
+      Number(full.vibrate),
+      full.label,
+      defaultRingtone,
+    ],
+  );
+  const added = { id: lastInsertRowid, ...full };
+  schedule(context, added);
+  return added;
+}
+
+export function updateAlarm(context: AppContext, alarm: Alarm): void {
+  context.database(alarmsDatabase).run(
+    `UPDATE alarm_templates SET hour = ?, minutes = ?, daysofweek = ?, enabled = ?, vibrate = ?, label = ?
+     WHERE _id = ?`,
+    [
+      alarm.hour,
+      alarm.minutes,
+      alarm.daysOfWeek,
+      Number(alarm.enabled),
+      Number(alarm.vibrate),
+      alarm.label,
+      alarm.id,
+    ],
+  );
+  schedule(context, alarm);
+}
+
+export function deleteAlarm(context: AppContext, id: number): void {
+  const database = context.database(alarmsDatabase);
+  database.run("DELETE FROM alarm_instances WHERE alarm_id = ?", [id]);
+  database.run("DELETE FROM alarm_templates WHERE _id = ?", [id]);
+}
+
+/** When an alarm rings next after `now`, both in milliseconds since the epoch; the device's zone is UTC. */
+export function nextRing(alarm: Pick<Alarm, "hour" | "minutes" | "daysOfWeek">, now: number): number {
+  const next = new Date(now);
+  next.setUTCHours(alarm.hour, alarm.minutes, 0, 0);
+  if (next.getTime() <= now) next.setUTCDate(next.getUTCDate() + 1);
+  for (let day = 0; day < 7 && alarm.daysOfWeek !== 0; day++) {
+    if ((alarm.daysOfWeek & (1 << ((next.getUTCDay() + 6) % 7))) !== 0) break;
+    next.setUTCDate(next.getUTCDate() + 1);
+  }
+  return next.getTime();
+}
+
+/** Alarms whose time has come, each once: one that does not repeat is off from then on. */
+export function ringDueAlarms(context: AppContext, now: number): Alarm[] {
+  const database = context.database(alarmsDatabase);
+  const due = database
+    .all("SELECT * FROM alarm_instances WHERE alarm_state = ?", [silentState])
+    .filter((row) => instanceTime(row) <= now)
+    .map((row) => Number(row["alarm_id"]));
+  const alarms = listAlarms(context).filter((alarm) => due.includes(alarm.id));
+  for (const alarm of alarms) {
+    if (alarm.daysOfWeek === 0) updateAlarm(context, { ...alarm, enabled: false });
+    else schedule(context, alarm);
+    insertInstance(context, alarm, now, firedState);
+  }
+  return alarms;
+}
+
+/** The ringing is over: stopped, or put off. */
+export function dismissRinging(context: AppContext, snoozeUntil?: { alarm: Alarm; time: number }): void {
+  context.database(alarmsDatabase).run("DELETE FROM alarm_instances WHERE alarm_state = ?", [firedState]);
+  if (snoozeUntil !== undefined) insertInstance(context, snoozeUntil.alarm, snoozeUntil.time, silentState);
+}
+
+function schedule(context: AppContext, alarm: Alarm): void {
+  context
+    .database(alarmsDatabase)
+    .run("DELETE FROM alarm_instances WHERE alarm_id = ? AND alarm_state = ?", [alarm.id, silentState]);
+  if (alarm.enabled)
+    insertInstance(context, alarm, nextRing(alarm, context.clock.now()), silentState);
+}
+
+function insertInstance(context: AppContext, alarm: Alarm, time: number, state: number): void {
+  const date = new Date(time);
+  context.database(alarmsDatabase).run(
+    `INSERT INTO alarm_instances
+       (year, month, day, hour, minutes, vibrate, label, ringtone, alarm_state, alarm_id)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    [
+      date.getUTCFullYear(),
+      date.getUTCMonth(),
+      date.getUTCDate(),
+      date.getUTCHours(),
+      date.getUTCMinutes(),
+      Number(alarm.vibrate),
+      alarm.label,
+      defaultRingtone,
+      state,
+      alarm.id,
+    ],
+  );
+}
+
+/** Months count from 0, as in java.util.Calendar. */
+function instanceTime(row: Record<string, unknown>): number {
+  const part = (name: string): number => Number(row[name]);
+  return Date.UTC(part("year"), part("month"), part("day"), part("hour"), part("minutes"));
+}
