@@ -1,2 +1,3 @@
 export type { Action, ActionType, Direction, Key, Target } from "./action.ts";
+export { androidGenCode } from "./androidgen-code.ts";
 export type { ActionCodec, ParsedAction } from "./codec.ts";

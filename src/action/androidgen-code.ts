@@ -1,0 +1,264 @@
+import type { Action, Direction, Target } from "./action.ts";
+import type { Call, CallValue } from "./call-parser.ts";
+import type { ActionCodec, ParsedAction } from "./codec.ts";
+import { findCode } from "./find-code.ts";
+
+/**
+ * AndroidGen's one-line code (ACL 2025, appendix): `open_app(app_name=…)`, `do(action=…)` with nine
+ * verbs, `quote(content=…)`, `exit(message=…)`.
+ *
+ * So that every action can be written, this grammar adds: the verbs `Double Tap` and
+ * `Navigate Recents`; `point=[x, y]` in pixels in place of `element_id`; `seconds=` for `Wait`;
+ * `answer(content=…)`; `status="infeasible"` for `exit`; `call_api(name=…, args={…})`.
+ */
+export const androidGenCode: ActionCodec = {
+  name: "androidgen-code",
+  parse(text) {
+    const found = findCode(text, functionNames);
+    if (!found.ok) return found;
+    const read = readCall(found.call);
+    if (typeof read === "string") return { ok: false, reason: `${found.code}: ${read}` };
+    return { ok: true, action: read, thought: found.thought, code: found.code } satisfies ParsedAction;
+  },
+  format(action) {
+    return formatAction(action);
+  },
+};
+
+/** Seconds that `do(action="Wait")` waits. */
+const defaultWaitSeconds = 1;
+
+/** Functions and their parameters, in the order in which they may be given without a name. */
+const functions = {
+  do: ["action", "element_id", "text", "direction", "point", "seconds"],
+  open_app: ["app_name"],
+  quote: ["content"],
+  answer: ["content"],
+  exit: ["message", "status"],
+  call_api: ["name", "args"],
+} as const;
+
+type FunctionName = keyof typeof functions;
+const functionNames = Object.keys(functions) as FunctionName[];
+
+const verbs = [
+  "Click",
+  "Double Tap",
+  "Long Press",
+  "Input Text",
+  "Press Enter",
+  "Navigate Home",
+  "Navigate Back",
+  "Navigate Recents",
+  "Scroll",
+  "Swipe",
+  "Wait",
+] as const;
+type Verb = (typeof verbs)[number];
+
+const directions: readonly Direction[] = ["up", "down", "left", "right"];
+
+/** Arguments by name; an absent one and one that is `None` are the same. */
+type Arguments = Map<string, Exclude<CallValue, null>>;
+
+/** A reading is a value, or the reason why there is none. */
+type Reading<T> = T | string;
+
+function readCall(call: Call): Reading<Action> {
+  const name = functionNames.find((candidate) => loose(candidate) === loose(call.name))!;
+  const args = bindArguments(name, call);
+  if (typeof args === "string") return args;
+  switch (name) {
+    case "do":
+      return readDo(args);
+    case "open_app": {
+      const app = words(args.get("app_name"))?.trim();
+      if (app === undefined || app === "") return "open_app needs app_name, the name of an app";
+      return { type: "openApp", app };
+    }
+    case "quote": {
+      const content = words(args.get("content"));
+      return content === undefined ? "quote needs content" : { type: "quote", content };
+    }
+    case "answer": {
+      const text = words(args.get("content"));
+      return text === undefined ? "answer needs content" : { type: "answer", text };
+    }
+    case "exit": {
+      const message = words(args.get("message")) ?? "";
+      const status = loose(words(args.get("status")) ?? "complete");
+      if (status !== "complete" && status !== "infeasible") {
+        return 'the status of exit is "complete" or "infeasible"';
+      }
+      return { type: "finish", status, message };
+    }
+    case "call_api":
+      return readApiCall(args);
+  }
+}
+
+function bindArguments(name: FunctionName, call: Call): Reading<Arguments> {
+  const parameters: readonly string[] = functions[name];
+  const args: Arguments = new Map();
+  const given = [
+    ...call.positional.map((value, i) => [parameters[i] ?? `number ${i + 1}`, value] as const),
+    ...call.named,
+  ];
+  const seen = new Set<string>();
+  for (const [key, value] of given) {
+    const parameter = parameters.find((candidate) => loose(candidate) === loose(key));
+    if (parameter === undefined) {
+      return `${name} has no argument ${key}; it takes ${parameters.join(", ")}`;
+    }
+    if (seen.has(parameter)) return `the argument ${parameter} is given twice`;
+    seen.add(parameter);
+    if (value !== null) args.set(parameter, value);
+  }
+  return args;
+}
+
+function readDo(args: Arguments): Reading<Action> {
+  const written = words(args.get("action"));
+  if (written === undefined) return `do needs action, one of ${verbs.join(", ")}`;
+  const verb = verbs.find((candidate) => loose(candidate) === loose(written));
+  if (verb === undefined) return `there is no action ${written}; there are ${verbs.join(", ")}`;
+  const target = readTarget(args);
+  if (typeof target === "string") return target;
+  switch (verb) {
+    case "Click":
+      return target === undefined ? needsTarget(verb) : { type: "tap", target };
+    case "Double Tap":
+      return target === undefined ? needsTarget(verb) : { type: "doubleTap", target };
+    case "Long Press":
+      return target === undefined ? needsTarget(verb) : { type: "longPress", target };
+    case "Input Text": {
+      const text = words(args.get("text"));
+      if (text === undefined) return "Input Text needs text";
+      return { type: "inputText", text, ...(target && { target }) };
+    }
+    case "Press Enter":
+      return { type: "press", key: "enter" };
+    case "Navigate Home":
+      return { type: "press", key: "home" };
+    case "Navigate Back":
+      return { type: "press", key: "back" };
+    case "Navigate Recents":
+      return { type: "press", key: "recents" };
+    case "Scroll":
+    case "Swipe": {
+      const direction = directions.find((one) => one === loose(words(args.get("direction")) ?? ""));
+      if (direction === undefined) return `${verb} needs direction, one of ${directions.join(", ")}`;
+      return { type: verb === "Scroll" ? "scroll" : "swipe", direction, ...(target && { target }) };
+    }
+    case "Wait": {
+      const seconds = Number(args.get("seconds") ?? defaultWaitSeconds);
+      if (!Number.isFinite(seconds) || seconds < 0) return "the seconds of Wait are a number from 0";
+      return { type: "wait", ms: Math.round(seconds * 1000) };
+    }
+  }
+}
+
+function needsTarget(verb: Verb): string {
+  return `${verb} needs element_id, the number of an element on the screen`;
+}
+
+function readTarget(args: Arguments): Reading<Target | undefined> {
+  const id = args.get("element_id");
+  if (id !== undefined) {
+    const digits = /^\s*\[?\s*(\d{1,9})\s*\]?\s*$/u.exec(String(words(id)))?.[1];
+    if (digits === undefined) return `element_id is the number of an element, not ${JSON.stringify(id)}`;
+    return { kind: "element", index: Number(digits) };
+  }
+  const point = args.get("point");
+  if (point === undefined) return undefined;
+  if (!Array.isArray(point) || point.length !== 2 || !point.every(Number.isFinite)) {
+    return `point is [x, y] in pixels, not ${JSON.stringify(point)}`;
+  }
+  return { kind: "point", x: point[0] as number, y: point[1] as number };
+}
+
+function readApiCall(args: Arguments): Reading<Action> {
+  const name = words(args.get("name"))?.trim();
+  if (name === undefined || name === "") return "call_api needs name";
+  const given = args.get("args") ?? {};
+  if (typeof given !== "object" || Array.isArray(given)) return "the args of call_api are {name: value, …}";
+  const entries = Object.entries(given);
+  for (const [key, value] of entries) {
+    if (value === null || typeof value === "object") {
+      return `the value of ${JSON.stringify(key)} in args is a string, a number or a truth value`;
+    }
+  }
+  return { type: "callApi", name, args: Object.fromEntries(entries) as Record<string, string> };
+}
+
+/** Text from a string or number; nothing from anything else. */
+function words(value: CallValue | undefined): string | undefined {
+  if (typeof value === "string") return value;
+  return typeof value === "number" || typeof value === "boolean" ? String(value) : undefined;
+}
+
+/** What is left of a name when case, spaces, underscores and hyphens do not count. */
+function loose(name: string): string {
+  return name.toLowerCase().replaceAll(/[\s_-]+/gu, "");
+}
+
+function formatAction(action: Action): string {
+  switch (action.type) {
+    case "tap":
+      return formatDo("Click", action.target);
+    case "doubleTap":
+      return formatDo("Double Tap", action.target);
+    case "longPress":
+      return formatDo("Long Press", action.target);
+    case "inputText":
+      return formatDo("Input Text", action.target, `text=${quoted(action.text)}`);
+    case "press":
+      return formatDo(keyVerbs[action.key]);
+    case "scroll":
+      return formatDo("Scroll", action.target, `direction=${quoted(action.direction)}`);
+    case "swipe":
+      return formatDo("Swipe", action.target, `direction=${quoted(action.direction)}`);
+    case "openApp":
+      return `open_app(app_name=${quoted(action.app)})`;
+    case "wait":
+      return formatDo("Wait", undefined, `seconds=${action.ms / 1000}`);
+    case "quote":
+      return `quote(content=${quoted(action.content)})`;
+    case "answer":
+      return `answer(content=${quoted(action.text)})`;
+    case "finish": {
+      const status = action.status === "complete" ? "" : `, status=${quoted(action.status)}`;
+      return `exit(message=${quoted(action.message)}${status})`;
+    }
+    case "callApi": {
+      const args = Object.entries(action.args).map(([key, value]) => `${quoted(key)}: ${literal(value)}`);
+      return `call_api(name=${quoted(action.name)}, args={${args.join(", ")}})`;
+    }
+  }
+}
+
+const keyVerbs = {
+  enter: "Press Enter",
+  home: "Navigate Home",
+  back: "Navigate Back",
+  recents: "Navigate Recents",
+} as const;
+
+function formatDo(verb: Verb, target?: Target, argument?: string): string {
+  const parts = [`action=${quoted(verb)}`];
+  if (target?.kind === "element") parts.push(`element_id="${target.index}"`);
+  if (target?.kind === "point") parts.push(`point=[${target.x}, ${target.y}]`);
+  if (argument !== undefined) parts.push(argument);
+  return `do(${parts.join(", ")})`;
+}
+
+/** JSON's escapes are read by Python too, and leave no line break that could end the code early. */
+function quoted(text: string): string {
+  return JSON.stringify(text);
+}
+
+function literal(value: string | number | boolean): string {
+  if (typeof value === "string") return quoted(value);
+  if (typeof value === "boolean") return value ? "True" : "False";
+  return String(value);
+}
