@@ -1,0 +1,103 @@
+import type { ActionCodec } from "../action/index.ts";
+import { configError } from "../errors.ts";
+import type { ChatModel, RecordedCall } from "../llm/index.ts";
+import { listing as listScreen } from "../screen/index.ts";
+import type {
+  Agent,
+  Decision,
+  Experience,
+  ExperienceSource,
+  Observation,
+  PlanItem,
+  Refusal,
+} from "./agent.ts";
+import { ask } from "./ask.ts";
+import { autoCheck } from "./auto-check/auto-check.ts";
+import { createExpSearch } from "./exp-search.ts";
+import { policyPrompt } from "./prompts/policy.v1.ts";
+import { createReflectPlan } from "./reflect-plan/reflect-plan.ts";
+
+/** AndroidGen's modules, each of which can be left out, as in the paper's ablation. */
+export interface AgentModules {
+  expSearch: boolean;
+  reflectPlan: boolean;
+  autoCheck: boolean;
+}
+
+export interface AndroidGenAgentOptions {
+  model: ChatModel;
+  /** Must be `androidGenCode`, whose grammar the policy prompt teaches. */
+  codec: ActionCodec;
+  modules: AgentModules;
+  /** Needed by `expSearch`; without one there are no examples. */
+  experiences?: ExperienceSource;
+  /** Rounds of history that the model is shown; 10 where not given, as in the paper. */
+  historySteps?: number;
+  /** Whether the policy model is shown the picture of the screen as well; it must be able to see. */
+  pictures?: boolean;
+}
+
+/**
+ * The agent of AndroidGen (ACL 2025) for one episode. Each decision looks up examples (ExpSearch), brings
+ * the plan up to date (ReflectPlan), asks the policy for one line of code, and checks it (AutoCheck).
+ * A refused reply costs its step; the reason stands in the next prompt's history.
+ *
+ * Throws what the model throws.
+ */
+export function createAndroidGenAgent(options: AndroidGenAgentOptions): Agent {
+  const { model, codec, modules, experiences, historySteps = 10, pictures = false } = options;
+  if (codec.name !== "androidgen-code") {
+    throw configError(
+      "AGENT_CODEC_UNKNOWN",
+      `The prompt ${policyPrompt.id} does not teach the grammar "${codec.name}". Use the codec androidgen-code.`,
+    );
+  }
+  const expSearch = modules.expSearch && experiences !== undefined ? createExpSearch(experiences) : undefined;
+  const reflectPlan = modules.reflectPlan ? createReflectPlan(model, historySteps) : undefined;
+
+  return {
+    async decide(observation) {
+      const calls: RecordedCall[] = [];
+      const listing = listScreen(observation.screen);
+      const examples = (await expSearch?.find(observation)) ?? [];
+      const plan = (await reflectPlan?.next(observation, listing, calls)) ?? [];
+      const response = await ask(
+        model,
+        {
+          role: "policy",
+          prompt: policyPrompt,
+          input: policyInput(observation, { plan, experiences: examples, listing, historySteps }),
+          image: pictures ? observation.screen.image : undefined,
+        },
+        observation,
+        calls,
+      );
+      return { ...read(response, observation, plan), response, plan, experiences: ids(examples), calls };
+    },
+  };
+
+  function read(
+    response: string,
+    observation: Observation,
+    plan: PlanItem[],
+  ): Pick<Decision, "action" | "refusal" | "thought"> {
+    const parsed = codec.parse(response);
+    if (!parsed.ok) return { refusal: { rule: "grammar", reason: parsed.reason }, thought: response };
+    const { action, thought } = parsed;
+    const refusal: Refusal | undefined = modules.autoCheck
+      ? autoCheck({ action, observation, plan })
+      : undefined;
+    return refusal === undefined ? { action, thought } : { refusal, thought };
+  }
+}
+
+function policyInput(
+  { goal, history, screen, apps, stepsLeft }: Observation,
+  rest: { plan: PlanItem[]; experiences: Experience[]; listing: string; historySteps: number },
+) {
+  return { goal, history, screen, apps, stepsLeft, ...rest };
+}
+
+function ids(examples: readonly Experience[]): string[] {
+  return examples.map((example) => example.episodeId);
+}

@@ -1,0 +1,36 @@
+import type { Action } from "../../action/index.ts";
+import type { Element } from "../../screen/index.ts";
+import type { Observation, PlanItem } from "../agent.ts";
+
+/** An action before it is carried out, with what the agent knew when it chose it. */
+export interface Proposal {
+  action: Action;
+  observation: Observation;
+  plan: readonly PlanItem[];
+}
+
+/** One thing that an action must satisfy. */
+export interface Rule {
+  /** Stable: records, filters and reports name it. */
+  name: string;
+  /** Why the action is refused and what would do instead, for the model to read; nothing where it may go. */
+  objection(proposal: Proposal): string | undefined;
+}
+
+/** The element an action aims at; nothing for a point, no target, or a number that is not there. */
+export function targetElement({ action, observation }: Proposal): Element | undefined {
+  const index = targetIndex(action);
+  return index === undefined ? undefined : observation.screen.elements.find((one) => one.index === index);
+}
+
+export function targetIndex(action: Action): number | undefined {
+  return "target" in action && action.target?.kind === "element" ? action.target.index : undefined;
+}
+
+/** An element as a model knows it, in one line: `7 (Button "Save")`. */
+export function describe(element: Element): string {
+  const kind = element.className.split(".").at(-1) ?? "";
+  const words = element.text || element.description || element.hint;
+  const shown = words.length > 40 ? `${words.slice(0, 40)}…` : words;
+  return shown === "" ? `${element.index} (${kind})` : `${element.index} (${kind} ${JSON.stringify(shown)})`;
+}
