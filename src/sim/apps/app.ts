@@ -1,5 +1,5 @@
-import type { IconName, WindowContent } from "../ui/view.ts";
-import type { AppContext, ContentProvider, Intent, Json } from "../system/services.ts";
+import type { WindowContent } from "../ui/view.ts";
+import type { AppContext, AppIcon, ContentProvider, Intent, Json } from "../system/services.ts";
 
 /** What an activity's handlers get. `state` is plain data; change it in place. */
 export interface ActivityContext<S> extends AppContext {
@@ -42,7 +42,7 @@ export interface IntentFilter {
 export interface SimApp {
   package: string;
   label: string;
-  icon: { icon: IconName; background: string };
+  icon: AppIcon;
   versionName: string;
   versionCode: number;
   /** Came with the device: `pm list packages -s`. */

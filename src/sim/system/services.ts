@@ -3,6 +3,7 @@
  * `src/sim/device.ts`; apps and shell commands get only these.
  */
 import type { Random } from "../../random.ts";
+import type { IconName } from "../ui/view.ts";
 
 /** Plain data: everything a snapshot keeps is of this kind. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
@@ -113,11 +114,40 @@ export interface PackageEntry {
   system: boolean;
   /** `package/.Activity` behind the launcher icon; absent for a package without one. */
   launcher?: string;
+  icon?: AppIcon;
+}
+
+export interface AppIcon {
+  icon: IconName;
+  /** CSS hex. */
+  background: string;
 }
 
 export interface PackageList {
   list(): PackageEntry[];
   get(name: string): PackageEntry | undefined;
+}
+
+/** An app that was used, with its screens kept as they were left. */
+export interface RecentTask {
+  id: number;
+  package: string;
+  label: string;
+}
+
+/** What Android lets only the launcher and Settings do to other apps. */
+export interface TaskControl {
+  /** The last used first, without the launcher. */
+  recent(): RecentTask[];
+  bringToFront(id: number): void;
+  /** Closes the screens of a task, as a swipe in the recents does. */
+  remove(id: number): void;
+  /** Whether the package has a screen open anywhere. */
+  running(packageName: string): boolean;
+  /** `am force-stop`. */
+  forceStop(packageName: string): void;
+  /** `pm clear`. */
+  clearData(packageName: string): void;
 }
 
 /** What every app and every content provider may use. */
@@ -130,6 +160,7 @@ export interface AppContext {
   readonly random: Random;
   readonly content: ContentResolver;
   readonly packages: PackageList;
+  readonly tasks: TaskControl;
   /** Opens, and makes where missing, the SQLite file at an absolute path. */
   database(path: string): SimDatabase;
   /** Shared clipboard. */
