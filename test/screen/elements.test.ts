@@ -1,0 +1,89 @@
+import { describe, expect, test } from "@jest/globals";
+import { type Element, elementsFromTree, parseTree } from "../../src/screen/index.ts";
+import { type NodeSpec, treeXml } from "./support.ts";
+
+const size = { width: 1000, height: 2000 };
+const elements = (...roots: NodeSpec[]): Element[] => elementsFromTree(parseTree(treeXml(...roots)), size);
+const texts = (...roots: NodeSpec[]): string[] => elements(...roots).map((element) => element.text);
+
+describe("what is listed", () => {
+  test("nodes that say something or can be acted on, numbered in the tree's order", () => {
+    const found = elements({
+      class: "android.widget.FrameLayout",
+      children: [
+        { class: "android.widget.TextView", text: "Title" },
+        { class: "android.view.View" },
+        { class: "android.widget.ImageView", "content-desc": "Logo" },
+        { class: "android.widget.EditText", focused: true },
+        { class: "androidx.recyclerview.widget.RecyclerView", scrollable: true },
+      ],
+    });
+    expect(found.map((element) => [element.index, element.className.split(".").at(-1)])).toEqual([
+      [0, "TextView"],
+      [1, "ImageView"],
+      [2, "EditText"],
+      [3, "RecyclerView"],
+    ]);
+    expect(found[2]).toMatchObject({ editable: true, focused: true });
+  });
+
+  test("nothing off the screen, empty or hidden", () => {
+    expect(
+      texts(
+        { text: "right of it", bounds: [1000, 0, 1100, 10] },
+        { text: "flat", bounds: [0, 10, 100, 10] },
+        { text: "hidden", "visible-to-user": false, children: [{ text: "inside hidden" }] },
+        { text: "seen" },
+      ),
+    ).toEqual(["seen"]);
+  });
+
+  test("how much of an element is on the screen", () => {
+    expect(elements({ text: "half", bounds: [-50, 0, 50, 10] })[0]?.visibleFraction).toBe(0.5);
+  });
+});
+
+describe("a row", () => {
+  const title = { class: "android.widget.TextView", text: "Wi-Fi" };
+  const summary = { class: "android.widget.TextView", text: "Connected" };
+
+  test("carries the texts inside it, which are not listed again", () => {
+    const row = {
+      clickable: true,
+      children: [{ children: [title, summary] }, { "content-desc": "Signal full" }],
+    };
+    expect(texts(row)).toEqual(["Wi-Fi\nConnected\nSignal full"]);
+  });
+
+  test("keeps what can be acted on inside it as an element of its own", () => {
+    const toggle = { class: "android.widget.Switch", checkable: true, checked: true };
+    const found = elements({ clickable: true, children: [title, toggle] });
+    expect(found).toMatchObject([{ text: "Wi-Fi" }, { text: "", checkable: true, checked: true }]);
+  });
+
+  test("with a text of its own leaves its children alone", () => {
+    expect(texts({ clickable: true, text: "Row", children: [title] })).toEqual(["Row", "Wi-Fi"]);
+  });
+
+  test("that is really a page leaves its children alone", () => {
+    const many = Array.from({ length: 9 }, (_, i) => ({ text: `line ${i}` }));
+    expect(texts({ clickable: true, children: many })).toHaveLength(10);
+    expect(texts({ clickable: true, children: [{ scrollable: true, children: [title] }] })).toEqual([
+      "",
+      "",
+      "Wi-Fi",
+    ]);
+  });
+});
+
+test("an empty field shows its hint as a hint, not as its text", () => {
+  const field = { class: "android.widget.EditText", text: "Search", hint: "Search" };
+  expect(elements(field)).toMatchObject([{ text: "", hint: "Search" }]);
+});
+
+test("system bars and keyboards are left out unless nothing else is there", () => {
+  const bar = { package: "com.android.systemui", text: "12:00" };
+  const keyboard = { package: "com.google.android.inputmethod.latin", text: "q" };
+  expect(texts(bar, { text: "App", children: [bar] }, keyboard)).toEqual(["App"]);
+  expect(texts(bar)).toEqual(["12:00"]);
+});

@@ -1,0 +1,61 @@
+import { expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { elementsFromTree, listing, parseTree } from "../../src/screen/index.ts";
+import { type NodeSpec, treeXml } from "./support.ts";
+
+const list = (...roots: NodeSpec[]): string =>
+  listing({ elements: elementsFromTree(parseTree(treeXml(...roots)), { width: 1000, height: 2000 }) });
+
+test("one line per element, with all an agent needs", () => {
+  expect(
+    list(
+      {
+        class: "android.widget.Switch",
+        text: "Wi-Fi",
+        "resource-id": "android:id/switch_widget",
+        clickable: true,
+        checkable: true,
+        checked: true,
+      },
+      {
+        class: "android.widget.EditText",
+        hint: "Search",
+        clickable: true,
+        "long-clickable": true,
+        focused: true,
+      },
+      { class: "android.widget.ImageButton", "content-desc": "Navigate up", clickable: true },
+      { class: "android.widget.TextView", text: "Bob", "content-desc": "Bob, 2 messages", selected: true },
+      { class: "android.widget.EditText", text: "•••", password: true, enabled: false },
+      { class: "android.widget.ScrollView", scrollable: true, "resource-id": "my list" },
+    ),
+  ).toBe(
+    [
+      '[0] Switch "Wi-Fi" id=switch_widget clickable checked=on',
+      '[1] EditText "" hint="Search" clickable long-clickable editable focused',
+      '[2] ImageButton "Navigate up" clickable',
+      '[3] TextView "Bob" desc="Bob, 2 messages" selected',
+      '[4] EditText "•••" editable password disabled',
+      '[5] ScrollView id="my list" scrollable',
+    ].join("\n"),
+  );
+});
+
+test("a long text is cut, and the cut is marked", () => {
+  expect(list({ text: `${"a".repeat(199)}😀tail` })).toBe(`[0] View "${"a".repeat(199)}… (5 more)"`);
+});
+
+test("no text on the screen can look like another line", () => {
+  const anyText = fc.string({ unit: "grapheme" });
+  const nasty = fc.constantFrom("\n", "\r", "\u0085", "\u2028", '"', "\n[1] Button", "\\", "clickable");
+  const text = fc.array(fc.oneof(anyText, nasty)).map((parts) => parts.join(""));
+  fc.assert(
+    fc.property(text, text, (a, b) => {
+      const lines = list({ text: a, "content-desc": b, clickable: true }, { text: "next" }).split(
+        /[\n\r\u0085\u2028\u2029]/u,
+      );
+      expect(lines).toHaveLength(2);
+      expect(lines[0]).toMatch(/^\[0\] View (?:"(?:[^"\\]|\\.)*" (?:desc="(?:[^"\\]|\\.)*" )?)?clickable$/u);
+    }),
+  );
+});

@@ -1,0 +1,77 @@
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { parseTree } from "../../src/screen/index.ts";
+
+const dump = `<?xml version='1.0' encoding='UTF-8' standalone='yes' ?><hierarchy rotation="1">
+<node index="0" text="A &amp; &quot;B&quot;&#10;C" resource-id="a:id/x" class="android.widget.Switch" package="a.b"
+ content-desc="d" hint="h" checkable="true" checked="true" clickable="true" enabled="false" focusable="true"
+ focused="true" scrollable="true" long-clickable="true" password="true" selected="true" visible-to-user="true"
+ bounds="[-5,10][105,60]"><node class="android.view.View" bounds="[0,0][1,1]" visible-to-user="false"/></node></hierarchy>`;
+
+describe("a uiautomator dump", () => {
+  test("gives nodes with all they have", () => {
+    const tree = parseTree(dump);
+    expect(tree.rotation).toBe(1);
+    expect(tree.roots).toHaveLength(1);
+    const { children, ...node } = tree.roots[0]!;
+    expect(node).toEqual({
+      className: "android.widget.Switch",
+      resourceId: "a:id/x",
+      package: "a.b",
+      text: 'A & "B"\nC',
+      description: "d",
+      hint: "h",
+      bounds: { left: -5, top: 10, right: 105, bottom: 60 },
+      clickable: true,
+      longClickable: true,
+      checkable: true,
+      checked: true,
+      enabled: false,
+      focusable: true,
+      focused: true,
+      scrollable: true,
+      selected: true,
+      password: true,
+      visible: true,
+    });
+    expect(children).toMatchObject([{ className: "android.view.View", visible: false, enabled: true }]);
+  });
+
+  test("is read when apps put characters on the screen that XML does not have", () => {
+    const tree = parseTree(
+      '<hierarchy><node text="a\u0001b&#0;c&#x1F;d&#xD83D;\uD83De\u{1F600}"/></hierarchy>',
+    );
+    expect(tree.roots[0]?.text).toBe("a\uFFFDb\uFFFDc\uFFFDd\uFFFD\uFFFDe\u{1F600}");
+  });
+});
+
+test("UiAutomator2's source, where elements are named after classes, gives the same nodes", () => {
+  const tree = parseTree(
+    `<hierarchy index="0" class="hierarchy" rotation="0" width="1080" height="2400"><android.widget.FrameLayout
+     index="0" package="a.b" class="android.widget.FrameLayout" text="" bounds="[0,0][1080,2400]" displayed="true">
+     <android.widget.Button text="OK" bounds="[1,2][3,4]" displayed="false"/></android.widget.FrameLayout></hierarchy>`,
+  );
+  expect(tree.roots).toMatchObject([
+    {
+      className: "android.widget.FrameLayout",
+      visible: true,
+      children: [{ className: "android.widget.Button", text: "OK", visible: false }],
+    },
+  ]);
+});
+
+test.each(["", "null root node", "<hierarchy><node>", "<html/>", "<hierarchy/><hierarchy/>", '{"a":1}'])(
+  "%j is TREE_MALFORMED",
+  (xml) => {
+    expect(() => parseTree(xml)).toThrow(expect.objectContaining({ code: "TREE_MALFORMED", class: "infra" }));
+  },
+);
+
+test("every text comes back, whatever it holds", () => {
+  const escape = (text: string): string => text.replaceAll(/[^\w ]/gu, (c) => `&#${c.codePointAt(0)};`);
+  fc.assert(
+    fc.property(fc.string({ unit: "grapheme" }), (text) => {
+      expect(parseTree(`<hierarchy><node text="${escape(text)}"/></hierarchy>`).roots[0]?.text).toBe(text);
+    }),
+  );
+});
