@@ -150,7 +150,7 @@ describe("a call that goes well", () => {
 });
 
 describe("faults that pass", () => {
-  test.each([
+  test.each<[string, Answer]>([
     ["a server error", fails(500)],
     ["a time-out of a gateway", fails(504)],
     ["a request time-out", fails(408)],
@@ -160,19 +160,19 @@ describe("faults that pass", () => {
       "a rate limit that names its end",
       json(429, { error: { message: "slow down" } }, { "retry-after": "0" }),
     ],
-    ["a reset connection", ((response) => response.socket!.resetAndDestroy()) as Answer],
+    ["a reset connection", (response) => response.socket!.resetAndDestroy()],
     ["an empty reply", completion("")],
     ["a reply without text", completion(null)],
     ["no choices", json(200, { choices: [] })],
     ["something that is not a completion", json(200, { hello: "world" })],
     ["a body that is not JSON", json(200, "{")],
-    ["a web page", ((response) => response.end("<html>")) as Answer],
+    ["a web page", (response) => response.end("<html>")],
     [
       "a body that is cut off",
-      ((response) => {
+      (response) => {
         response.writeHead(200, { "content-type": "application/json", "content-length": "500" });
         response.write('{"choices": [', () => response.socket!.destroy());
-      }) as Answer,
+      },
     ],
   ])("%s is followed by another attempt", async (_name, fault) => {
     const { baseUrl, calls } = await endpoint(fault, ok);
@@ -199,14 +199,14 @@ describe("faults that pass", () => {
     expect(waited).toBeGreaterThan(950);
   });
 
-  test.each([
-    ["before its headers", (() => undefined) as Answer],
+  test.each<[string, Answer]>([
+    ["before its headers", () => undefined],
     [
       "within its body",
-      ((response) => {
+      (response) => {
         response.writeHead(200, { "content-type": "application/json" });
         response.write("{");
-      }) as Answer,
+      },
     ],
   ])("an endpoint that hangs %s runs into the time-out", async (_name, hang) => {
     const { baseUrl, calls } = await endpoint(hang);
@@ -291,10 +291,10 @@ describe("faults that stay", () => {
 });
 
 describe("the API key", () => {
-  test.each([
+  test.each<[string, Answer]>([
     ["a refusal", fails(401, `Incorrect API key provided: ${apiKey}`)],
     ["a server error", fails(500, `bearer ${apiKey}`)],
-    ["a page of text", ((response) => response.writeHead(400).end(`your key: ${apiKey}`)) as Answer],
+    ["a page of text", (response) => response.writeHead(400).end(`your key: ${apiKey}`)],
   ])("is not in the error when %s echoes it", async (_name, answer) => {
     const { baseUrl } = await endpoint(answer);
     const error = await failure(model(baseUrl, { maxAttempts: 1 }).complete(request));

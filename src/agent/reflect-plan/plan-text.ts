@@ -15,7 +15,7 @@ export function parsePlan(text: string): ParsedPlan {
   for (const line of text.split("\n")) {
     const match = planLine.exec(line);
     if (match)
-      plan.push({ text: match[1]!.replaceAll(/\*\*/gu, ""), done: match[2]!.toLowerCase() === "done" });
+      plan.push({ text: match[1]!.replaceAll("**", "").trim(), done: match[2]!.toLowerCase() === "done" });
   }
   if (plan.length === 0) {
     return { ok: false, reason: "no line has the form `1. Something to do. State: [Todo]`" };
