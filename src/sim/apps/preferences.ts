@@ -50,7 +50,9 @@ export function formatPreferences(values: ReadonlyMap<string, PreferenceValue>):
     const items = value.map((item) => `        <string>${escapeXml(item)}</string>\n`).join("");
     return `    <set name="${name}">\n${items}    </set>`;
   });
-  return ["<?xml version='1.0' encoding='utf-8' standalone='yes' ?>", "<map>", ...lines, "</map>", ""].join("\n");
+  return ["<?xml version='1.0' encoding='utf-8' standalone='yes' ?>", "<map>", ...lines, "</map>", ""].join(
+    "\n",
+  );
 }
 
 export function parsePreferences(xml: string): Map<string, PreferenceValue> {

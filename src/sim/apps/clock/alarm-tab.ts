@@ -127,17 +127,14 @@ function details(context: ClockContext, alarm: Alarm): View[] {
         onToggle: (vibrate) => updateAlarm(context, { ...alarm, vibrate }),
       },
     ]),
-    row(
-      [icon("delete", { size: 20 }), text("Delete", { id: "delete", size: 16 })],
-      {
-        style: { gap: 12, minHeight: 48 },
-        onTap: () => {
-          deleteAlarm(context, alarm.id);
-          context.state.expanded = undefined;
-          context.toast("Alarm deleted");
-        },
+    row([icon("delete", { size: 20 }), text("Delete", { id: "delete", size: 16 })], {
+      style: { gap: 12, minHeight: 48 },
+      onTap: () => {
+        deleteAlarm(context, alarm.id);
+        context.state.expanded = undefined;
+        context.toast("Alarm deleted");
       },
-    ),
+    }),
   ];
 }
 

@@ -143,8 +143,7 @@ function schedule(context: AppContext, alarm: Alarm): void {
   context
     .database(alarmsDatabase)
     .run("DELETE FROM alarm_instances WHERE alarm_id = ? AND alarm_state = ?", [alarm.id, silentState]);
-  if (alarm.enabled)
-    insertInstance(context, alarm, nextRing(alarm, context.clock.now()), silentState);
+  if (alarm.enabled) insertInstance(context, alarm, nextRing(alarm, context.clock.now()), silentState);
 }
 
 function insertInstance(context: AppContext, alarm: Alarm, time: number, state: number): void {

@@ -1,6 +1,14 @@
 /** How Clock writes times and dates, in English, in 12-hour form, in the device's zone (UTC). */
 
-export const dayNames = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"] as const;
+export const dayNames = [
+  "Monday",
+  "Tuesday",
+  "Wednesday",
+  "Thursday",
+  "Friday",
+  "Saturday",
+  "Sunday",
+] as const;
 
 /** `7:05 AM`. */
 export function timeOfDay(hour: number, minutes: number): string {

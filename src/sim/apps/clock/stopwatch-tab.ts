@@ -15,7 +15,10 @@ export function stopwatchTab(context: ClockContext): View {
           text(face.main, { id: "stopwatch_time_text", size: 64 }),
           text(face.hundredths, { id: "stopwatch_hundredths_text", size: 32 }),
         ],
-        { id: "stopwatch_time_wrapper", style: { justify: "center", align: "end", gap: 8, marginVertical: 48 } },
+        {
+          id: "stopwatch_time_wrapper",
+          style: { justify: "center", align: "end", gap: 8, marginVertical: 48 },
+        },
       ),
       list("laps_list", stopwatch.laps.length === 0 ? [] : lapRows(stopwatch.laps, elapsed), {
         style: { grow: 1 },
