@@ -1,3 +1,4 @@
+export { LlmError } from "./failure.ts";
 export type {
   ChatMessage,
   ChatModel,

@@ -1,0 +1,225 @@
+import type { Action } from "../action/index.ts";
+import type { Agent, Decision, Observation, PastStep, Refusal } from "../agent/index.ts";
+import type { Device } from "../device/index.ts";
+import { type AndroidGenError, configError } from "../errors.ts";
+import type { Screen } from "../screen/index.ts";
+import type { EpisodeEnd, Store, StoredEpisode } from "../store/index.ts";
+import { CHECKS_VERSION, runChecks, setUpTask, type TaskInstance } from "../task/index.ts";
+import { decide, modelWaitsMs } from "./decide.ts";
+import { asEpisodeError, type EpisodeOutcome, stopsRun } from "./outcome.ts";
+
+export interface EpisodeOptions {
+  /** A running attempt: it was started in the store. */
+  episode: StoredEpisode;
+  instance: TaskInstance;
+  device: Device;
+  /** Made for this episode alone. */
+  agent: Agent;
+  store: Store;
+  /** Loaded before the set-up where given; otherwise the device goes to its home screen. */
+  snapshot?: string;
+  /** The step in flight is finished and recorded, then the episode is left `interrupted`. */
+  stop: AbortSignal;
+  onStep?: (step: StepReport) => void;
+  /** Called while the episode holds its device without using it. */
+  keepAlive?: () => void;
+  /** Waits between tries when the model endpoint fails; `modelWaitsMs` without it. */
+  modelWaitsMs?: readonly number[];
+}
+
+/** A step that was recorded. Times are milliseconds. */
+export interface StepReport {
+  number: number;
+  action?: Action;
+  refusal?: Refusal;
+  deviceMs: number;
+  modelMs: number;
+  /** Agent, parsing and waiting for files, without the record below. */
+  ownMs: number;
+  recordMs: number;
+}
+
+/**
+ * Carries one attempt through: reset, set-up, steps until the agent finishes or its budget is used up, then
+ * the checks on the screen as the agent left it. Success means that all checks pass and the agent said so.
+ * It never throws: whatever happens is recorded as far as the store still can, and returned.
+ */
+export async function runEpisode(options: EpisodeOptions): Promise<EpisodeOutcome> {
+  const loop: Loop = { ...options, history: [], waits: options.modelWaitsMs ?? modelWaitsMs };
+  try {
+    await prepare(loop);
+    const finish = await takeSteps(loop);
+    if (finish === "stopped") return await abandon(loop, "interrupted");
+    return await conclude(loop, finish);
+  } catch (thrown) {
+    const error = asEpisodeError(thrown);
+    return await abandon(loop, stopsRun(error) ? "interrupted" : "error", error);
+  }
+}
+
+interface Loop extends EpisodeOptions {
+  readonly history: PastStep[];
+  readonly waits: readonly number[];
+  /** The last answer the agent gave. */
+  answer?: string;
+}
+
+type Finish = Extract<Action, { type: "finish" }>;
+
+async function prepare({ device, snapshot, instance }: Loop): Promise<void> {
+  if (snapshot === undefined) {
+    await device.perform({ type: "press", key: "home" }, await device.screen());
+  } else if (device.snapshots === undefined) {
+    throw configError(
+      "NO_SNAPSHOTS",
+      `Device ${device.info.serial} cannot load the snapshot "${snapshot}": it has no emulator console. ` +
+        "Run without --snapshot, or use emulators.",
+    );
+  } else {
+    await device.snapshots.load(snapshot);
+  }
+  await setUpTask(device, instance);
+}
+
+async function takeSteps(loop: Loop): Promise<Finish | "stopped" | undefined> {
+  const apps = (await loop.device.apps()).map((app) => app.name);
+  for (let number = 1; number <= loop.instance.budget; number++) {
+    if (loop.stop.aborted) return "stopped";
+    const action = await takeStep(loop, number, apps);
+    if (action === "stopped") return action;
+    if (action?.type === "answer") loop.answer = action.text;
+    if (action?.type === "finish") return action;
+  }
+  return undefined;
+}
+
+/** One step, recorded. Returns what was done; undefined where it was refused. */
+async function takeStep(
+  loop: Loop,
+  number: number,
+  apps: readonly string[],
+): Promise<Action | "stopped" | undefined> {
+  const { device, store, episode } = loop;
+  const clock = startClock();
+  const screen = await clock.device(() => device.screen());
+  const [decision, saved] = await together(
+    decide(loop.agent, observe(loop, screen, number, apps), {
+      waitsMs: loop.waits,
+      stop: loop.stop,
+      keepAlive: loop.keepAlive ?? (() => {}),
+    }),
+    // The screen's files are written while the agent thinks.
+    store.screens.save(screen),
+  );
+  if (decision === undefined) return "stopped";
+
+  const refusal = await clock.device(() => carryOut(device, decision, screen));
+  const outcome = refusal === undefined ? {} : { refusal };
+  const times = clock.stop(decision);
+  const recording = performance.now();
+  await store.steps.record({ episodeId: episode.id, number, screen: saved, decision, ...outcome, ...times });
+  loop.history.push(pastStep(number, screen, decision, refusal));
+  const action = decision.action === undefined ? {} : { action: decision.action };
+  loop.onStep?.({ number, ...action, ...outcome, ...times, recordMs: performance.now() - recording });
+  return refusal === undefined ? decision.action : undefined;
+}
+
+function observe(loop: Loop, screen: Screen, number: number, apps: readonly string[]): Observation {
+  const { instance, episode, history } = loop;
+  return {
+    goal: instance.goal,
+    templateId: instance.templateId,
+    screen,
+    history,
+    apps,
+    stepsLeft: instance.budget - number + 1,
+    seed: episode.seed,
+  };
+}
+
+/** Both results, or an error once both have ended: nothing goes on behind the episode's back. */
+async function together<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]> {
+  await Promise.allSettled([first, second]);
+  return Promise.all([first, second]);
+}
+
+async function carryOut(device: Device, decision: Decision, screen: Screen): Promise<Refusal | undefined> {
+  if (decision.refusal !== undefined) return decision.refusal;
+  if (decision.action === undefined) return { rule: "no-action", reason: "The reply holds no action." };
+  const result = await device.perform(decision.action, screen);
+  return result.ok ? undefined : { rule: "device", reason: result.reason };
+}
+
+function pastStep(
+  number: number,
+  screen: Screen,
+  decision: Decision,
+  refusal: Refusal | undefined,
+): PastStep {
+  // Pictures of past screens are left out: 30 steps of a phone's screenshots on each of many devices do not
+  // fit into memory.
+  const { image: _, ...seen } = screen;
+  return {
+    number,
+    screen: seen,
+    response: decision.response,
+    ...(decision.action === undefined ? {} : { action: decision.action }),
+    ...(refusal === undefined ? {} : { refusal }),
+  };
+}
+
+async function conclude(loop: Loop, finish: Finish | undefined): Promise<EpisodeOutcome> {
+  const { device, store, instance, episode } = loop;
+  const answer = loop.answer ?? (finish?.message === "" ? undefined : finish?.message);
+  const screen = await device.screen();
+  const checks = await runChecks(device, instance, screen, answer);
+  const success = finish?.status === "complete" && checks.every((check) => check.passed);
+  const end: EpisodeEnd = {
+    success,
+    ...(finish === undefined ? {} : { finishStatus: finish.status }),
+    ...(answer === undefined ? {} : { answer }),
+    finalScreen: await store.screens.save(screen),
+    checkVersion: CHECKS_VERSION,
+    checks,
+  };
+  await store.episodes.finish(episode.id, end);
+  return { state: success ? "succeeded" : "failed", steps: loop.history.length };
+}
+
+async function abandon(
+  loop: Loop,
+  state: "error" | "interrupted",
+  error?: AndroidGenError,
+): Promise<EpisodeOutcome> {
+  const steps = loop.history.length;
+  try {
+    await loop.store.episodes.abandon(loop.episode.id, state, error);
+  } catch (thrown) {
+    // The record stays `running`, which a resume takes up like an episode of a killed process.
+    return { state: "interrupted", steps, error: error ?? asEpisodeError(thrown) };
+  }
+  if (state === "error") return { state, steps, error: error! };
+  return { state, steps, ...(error === undefined ? {} : { error }) };
+}
+
+/** Splits a step's wall time into device, model and our own. */
+function startClock() {
+  const startedAt = Date.now();
+  const start = performance.now();
+  let deviceMs = 0;
+  return {
+    async device<T>(call: () => Promise<T>): Promise<T> {
+      const before = performance.now();
+      try {
+        return await call();
+      } finally {
+        deviceMs += performance.now() - before;
+      }
+    },
+    stop({ calls }: Decision) {
+      const modelMs = calls.reduce((sum, call) => sum + call.response.latencyMs, 0);
+      const ownMs = Math.max(0, performance.now() - start - deviceMs - modelMs);
+      return { startedAt, endedAt: Date.now(), deviceMs, modelMs, ownMs };
+    },
+  };
+}

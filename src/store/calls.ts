@@ -1,0 +1,131 @@
+import type { Kysely, Transaction } from "kysely";
+import type { ChatMessage, ContentPart, RecordedCall } from "../llm/index.ts";
+import type { Blobs } from "./blobs.ts";
+import type { BlobTable, LlmCallTable, Schema } from "./schema.ts";
+import { insertBlobs, putPicture } from "./screens.ts";
+
+/** A model call whose messages are on disk and whose row is still to be written. */
+export interface SavedCall {
+  row: Omit<LlmCallTable, "id" | "episode_id" | "step_id">;
+  blobs: BlobTable[];
+}
+
+/** A message as it is stored: a picture is named by the hash of its file. */
+export interface StoredMessage {
+  role: ChatMessage["role"];
+  content: string | StoredPart[];
+}
+
+export type StoredPart =
+  | { type: "text"; text: string }
+  | { type: "image"; sha256: string; mediaType: string };
+
+export interface StoredCall extends Omit<RecordedCall, "messages"> {
+  /** Absent for calls that judge the whole episode. */
+  step?: number;
+  messages: StoredMessage[];
+}
+
+export interface Calls {
+  save(call: RecordedCall): Promise<SavedCall>;
+  /** Records calls that judge an episode as a whole. */
+  record(episodeId: string, calls: readonly RecordedCall[]): Promise<void>;
+  /** In the order they were made. */
+  list(episodeId: string): Promise<StoredCall[]>;
+}
+
+export function createCalls(db: Kysely<Schema>, blobs: Blobs): Calls {
+  const calls: Calls = {
+    async save(call) {
+      const pictures: BlobTable[] = [];
+      const messages: StoredMessage[] = [];
+      for (const { role, content } of call.messages) {
+        messages.push({ role, content: await storeContent(blobs, content, pictures) });
+      }
+      const text = await blobs.putText(JSON.stringify(messages), "json");
+      const row = {
+        role: call.role,
+        prompt: call.prompt,
+        model: call.response.model,
+        messages_sha256: text.sha256,
+        response: call.response.text,
+        prompt_tokens: call.response.usage.promptTokens,
+        completion_tokens: call.response.usage.completionTokens,
+        latency_ms: call.response.latencyMs,
+        attempts: call.response.attempts,
+      };
+      return { row, blobs: [text, ...pictures] };
+    },
+
+    async record(episodeId, made) {
+      const saved = await Promise.all(made.map((call) => calls.save(call)));
+      await db.transaction().execute((trx) => insertCalls(trx, saved, episodeId, null));
+    },
+
+    async list(episodeId) {
+      const rows = await db
+        .selectFrom("llm_call")
+        .leftJoin("step", "step.id", "llm_call.step_id")
+        .innerJoin("blob", "blob.sha256", "llm_call.messages_sha256")
+        .selectAll("llm_call")
+        .select(["step.number as step", "blob.media_type as mediaType"])
+        .where("llm_call.episode_id", "=", episodeId)
+        .orderBy("llm_call.id")
+        .execute();
+      return Promise.all(
+        rows.map(async (row): Promise<StoredCall> => {
+          const blob = { sha256: row.messages_sha256, media_type: row.mediaType };
+          return {
+            ...(row.step === null ? {} : { step: row.step }),
+            role: row.role as RecordedCall["role"],
+            prompt: row.prompt,
+            messages: JSON.parse(await blobs.getText(blob)) as StoredMessage[],
+            response: {
+              text: row.response,
+              model: row.model,
+              usage: { promptTokens: row.prompt_tokens, completionTokens: row.completion_tokens },
+              latencyMs: row.latency_ms,
+              attempts: row.attempts,
+            },
+          };
+        }),
+      );
+    },
+  };
+  return calls;
+}
+
+async function storeContent(
+  blobs: Blobs,
+  content: string | ContentPart[],
+  pictures: BlobTable[],
+): Promise<StoredMessage["content"]> {
+  if (typeof content === "string") return content;
+  const parts: StoredPart[] = [];
+  for (const part of content) {
+    if (part.type === "text") {
+      parts.push(part);
+      continue;
+    }
+    const blob = await putPicture(blobs, part);
+    pictures.push(blob);
+    parts.push({ type: "image", sha256: blob.sha256, mediaType: blob.media_type });
+  }
+  return parts;
+}
+
+/** Writes the rows of calls in the caller's transaction. */
+export async function insertCalls(
+  trx: Transaction<Schema>,
+  calls: readonly SavedCall[],
+  episodeId: string,
+  stepId: number | null,
+): Promise<void> {
+  if (calls.length === 0) return;
+  await insertBlobs(
+    trx,
+    calls.flatMap((call) => call.blobs),
+  );
+  const rows = calls.map((call) => ({ ...call.row, episode_id: episodeId, step_id: stepId }));
+  await trx.insertInto("llm_call").values(rows).execute();
+}

@@ -1,0 +1,104 @@
+import type { Kysely } from "kysely";
+import type { DeviceInfo } from "../device/index.ts";
+import type { Schema } from "./schema.ts";
+
+export interface DeviceEvent {
+  runId: string;
+  device: string;
+  /** Such as `quarantined`. */
+  kind: string;
+  detail: string;
+}
+
+export interface LeaseRecord {
+  runId: string;
+  device: string;
+  token: number;
+  episodeId: string;
+}
+
+/** What became of the devices: who they are, what happened to them, and who had them when. */
+export interface Devices {
+  seen(info: DeviceInfo): Promise<void>;
+  list(): Promise<Omit<DeviceInfo, "features">[]>;
+  event(event: DeviceEvent): Promise<void>;
+  /** The oldest first. */
+  events(runId: string): Promise<(DeviceEvent & { at: number })[]>;
+  leased(lease: LeaseRecord): Promise<void>;
+  released(runId: string, token: number): Promise<void>;
+}
+
+export function createDevices(db: Kysely<Schema>): Devices {
+  return {
+    async seen(info) {
+      const row = {
+        serial: info.serial,
+        model: info.model,
+        api_level: info.apiLevel,
+        width: info.width,
+        height: info.height,
+        density: info.density,
+        emulator: Number(info.emulator),
+        last_seen_at: Date.now(),
+      };
+      await db
+        .insertInto("device")
+        .values(row)
+        .onConflict((conflict) => conflict.column("serial").doUpdateSet(row))
+        .execute();
+    },
+
+    async list() {
+      const rows = await db.selectFrom("device").selectAll().orderBy("serial").execute();
+      return rows.map((row) => ({
+        serial: row.serial,
+        model: row.model,
+        apiLevel: row.api_level,
+        width: row.width,
+        height: row.height,
+        density: row.density,
+        emulator: row.emulator === 1,
+      }));
+    },
+
+    async event({ runId, device, kind, detail }) {
+      await db
+        .insertInto("device_event")
+        .values({ run_id: runId, device, at: Date.now(), kind, detail })
+        .execute();
+    },
+
+    async events(runId) {
+      return db
+        .selectFrom("device_event")
+        .select(["run_id as runId", "device", "at", "kind", "detail"])
+        .where("run_id", "=", runId)
+        .orderBy("id")
+        .execute();
+    },
+
+    async leased({ runId, device, token, episodeId }) {
+      await db
+        .insertInto("lease")
+        .values({
+          run_id: runId,
+          device,
+          token,
+          episode_id: episodeId,
+          taken_at: Date.now(),
+          released_at: null,
+        })
+        .execute();
+    },
+
+    async released(runId, token) {
+      await db
+        .updateTable("lease")
+        .set({ released_at: Date.now() })
+        .where("run_id", "=", runId)
+        .where("token", "=", token)
+        .where("released_at", "is", null)
+        .execute();
+    },
+  };
+}

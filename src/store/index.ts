@@ -1,0 +1,13 @@
+export type { Blobs } from "./blobs.ts";
+export type { Calls, StoredCall, StoredMessage, StoredPart } from "./calls.ts";
+export type { DeviceEvent, Devices } from "./devices.ts";
+export type { EpisodeEnd, Episodes, StoredEpisode } from "./episodes.ts";
+export type { Experiences, NewExperience } from "./experiences.ts";
+export type { RunLock } from "./lock.ts";
+export type { OpenOptions } from "./open.ts";
+export type { NewRun, RunSettings, Runs, StoredRun } from "./runs.ts";
+export type { EpisodeState, RunState, VerdictSource } from "./schema.ts";
+export type { SavedScreen, Screens } from "./screens.ts";
+export type { NewStep, StoredStep, Steps } from "./steps.ts";
+export { openStore, type Store } from "./store.ts";
+export type { NewVerdict, StepLabel, StoredVerdict, Verdicts } from "./verdicts.ts";

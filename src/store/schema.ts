@@ -1,0 +1,194 @@
+import type { Generated } from "kysely";
+
+/**
+ * The tables as they stand after every migration. Times are milliseconds since the epoch, flags are 0 or 1,
+ * and columns whose name ends in `_json` hold JSON text.
+ */
+export interface Schema {
+  blob: BlobTable;
+  run: RunTable;
+  task_instance: TaskInstanceTable;
+  episode: EpisodeTable;
+  screen: ScreenTable;
+  step: StepTable;
+  llm_call: LlmCallTable;
+  verdict: VerdictTable;
+  step_label: StepLabelTable;
+  experience: ExperienceTable;
+  device: DeviceTable;
+  device_event: DeviceEventTable;
+  lease: LeaseTable;
+}
+
+export interface BlobTable {
+  sha256: string;
+  bytes: number;
+  media_type: string;
+}
+
+/** `stopped` runs can go on with `run --resume`. */
+export type RunState = "running" | "stopped" | "finished";
+
+export interface RunTable {
+  id: string;
+  created_at: number;
+  ended_at: number | null;
+  state: RunState;
+  suite: string;
+  suite_sha256: string;
+  seed: number;
+  samples: number;
+  settings_json: string;
+  stop_code: string | null;
+  stop_message: string | null;
+}
+
+export interface TaskInstanceTable {
+  run_id: string;
+  id: string;
+  template_id: string;
+  position: number;
+  instance_json: string;
+}
+
+/**
+ * - `succeeded`, `failed`: ended by the agent or its budget, and judged by the checks.
+ * - `error`: the device, host or model failed; another attempt takes its place.
+ * - `interrupted`: the run was stopped or killed; another attempt takes its place on resume.
+ */
+export type EpisodeState = "pending" | "running" | "succeeded" | "failed" | "error" | "interrupted";
+
+export interface EpisodeTable {
+  id: string;
+  run_id: string;
+  instance_id: string;
+  /** Place of the (instance, sample) pair in the run, from 1. */
+  slot: number;
+  sample: number;
+  attempt: number;
+  seed: number;
+  state: EpisodeState;
+  device: string | null;
+  steps: number;
+  answer: string | null;
+  /** `complete` or `infeasible` as the agent said; null where it said neither. */
+  finish_status: string | null;
+  final_screen_id: number | null;
+  started_at: number | null;
+  ended_at: number | null;
+  error_code: string | null;
+  error_class: string | null;
+  error_message: string | null;
+}
+
+export interface ScreenTable {
+  id: Generated<number>;
+  fingerprint: string;
+  package: string;
+  activity: string;
+  width: number;
+  height: number;
+  rotation: number;
+  tree_source: string;
+  secure: number;
+  keyboard_shown: number;
+  captured_at: number;
+  elements_sha256: string;
+  xml_sha256: string | null;
+  image_sha256: string | null;
+}
+
+export interface StepTable {
+  id: Generated<number>;
+  episode_id: string;
+  number: number;
+  screen_id: number;
+  action_json: string | null;
+  thought: string;
+  response: string;
+  plan_json: string;
+  experiences_json: string;
+  refusal_rule: string | null;
+  refusal_reason: string | null;
+  started_at: number;
+  ended_at: number;
+  device_ms: number;
+  model_ms: number;
+  own_ms: number;
+}
+
+export interface LlmCallTable {
+  id: Generated<number>;
+  episode_id: string;
+  /** Null for calls that judge the whole episode. */
+  step_id: number | null;
+  role: string;
+  prompt: string;
+  model: string;
+  messages_sha256: string;
+  response: string;
+  prompt_tokens: number;
+  completion_tokens: number;
+  latency_ms: number;
+  attempts: number;
+}
+
+export type VerdictSource = "check" | "critic" | "rules" | "human";
+
+export interface VerdictTable {
+  id: Generated<number>;
+  episode_id: string;
+  source: VerdictSource;
+  version: string;
+  success: number;
+  detail_json: string;
+  created_at: number;
+}
+
+export interface StepLabelTable {
+  id: Generated<number>;
+  verdict_id: number;
+  position: number;
+  condition: string;
+  /** The step that met the condition, from 1; -1 where none did. */
+  step: number;
+}
+
+/** FTS5; only `words` is indexed. */
+export interface ExperienceTable {
+  words: string;
+  episode_id: string;
+  template_id: string;
+  goal: string;
+  text: string;
+}
+
+export interface DeviceTable {
+  serial: string;
+  model: string;
+  api_level: number;
+  width: number;
+  height: number;
+  density: number;
+  emulator: number;
+  last_seen_at: number;
+}
+
+export interface DeviceEventTable {
+  id: Generated<number>;
+  run_id: string;
+  device: string;
+  at: number;
+  kind: string;
+  detail: string;
+}
+
+export interface LeaseTable {
+  id: Generated<number>;
+  run_id: string;
+  device: string;
+  token: number;
+  episode_id: string;
+  taken_at: number;
+  released_at: number | null;
+}

@@ -1,0 +1,138 @@
+import type { Kysely, Selectable } from "kysely";
+import type { Action } from "../action/index.ts";
+import type { Decision, PlanItem, Refusal } from "../agent/index.ts";
+import { infraError } from "../errors.ts";
+import { type Calls, insertCalls } from "./calls.ts";
+import type { Schema, StepTable } from "./schema.ts";
+import { insertScreen, type SavedScreen } from "./screens.ts";
+
+export interface NewStep {
+  episodeId: string;
+  /** From 1. */
+  number: number;
+  screen: SavedScreen;
+  decision: Decision;
+  /** AutoCheck's refusal, or the device's. */
+  refusal?: Refusal;
+  startedAt: number;
+  endedAt: number;
+  /** Milliseconds the step spent in the device, in the model, and in our own code. */
+  deviceMs: number;
+  modelMs: number;
+  ownMs: number;
+}
+
+export interface StoredStep {
+  number: number;
+  /** For `store.screens.load`. */
+  screenId: number;
+  /** Of the screen the agent saw. */
+  fingerprint: string;
+  package: string;
+  action?: Action;
+  refusal?: Refusal;
+  thought: string;
+  response: string;
+  plan: PlanItem[];
+  /** Episodes that were shown as examples. */
+  experiences: string[];
+  startedAt: number;
+  endedAt: number;
+  deviceMs: number;
+  modelMs: number;
+  ownMs: number;
+}
+
+export interface Steps {
+  /**
+   * Records a finished step with its screen and its model calls, in one transaction.
+   * Throws `EPISODE_NOT_RUNNING` where the attempt was ended meanwhile: nothing is written then.
+   */
+  record(step: NewStep): Promise<void>;
+  list(episodeId: string): Promise<StoredStep[]>;
+}
+
+export function createSteps(db: Kysely<Schema>, calls: Calls): Steps {
+  return {
+    async record(step) {
+      const saved = await Promise.all(step.decision.calls.map((call) => calls.save(call)));
+      await db.transaction().execute(async (trx) => {
+        const { numUpdatedRows } = await trx
+          .updateTable("episode")
+          .set({ steps: step.number })
+          .where("id", "=", step.episodeId)
+          .where("state", "=", "running")
+          .executeTakeFirst();
+        if (numUpdatedRows !== 1n) {
+          throw infraError("EPISODE_NOT_RUNNING", `Episode ${step.episodeId} was ended by another process.`);
+        }
+        const screenId = await insertScreen(trx, step.screen);
+        const { id } = await trx
+          .insertInto("step")
+          .values(rowOf(step, screenId))
+          .returning("id")
+          .executeTakeFirstOrThrow();
+        await insertCalls(trx, saved, step.episodeId, id);
+      });
+    },
+
+    async list(episodeId) {
+      const rows = await db
+        .selectFrom("step")
+        .innerJoin("screen", "screen.id", "step.screen_id")
+        .selectAll("step")
+        .select(["screen.fingerprint", "screen.package"])
+        .where("step.episode_id", "=", episodeId)
+        .orderBy("step.number")
+        .execute();
+      return rows.map(stepOf);
+    },
+  };
+}
+
+function rowOf(step: NewStep, screenId: number): Omit<StepTable, "id"> {
+  const { decision, refusal } = step;
+  return {
+    episode_id: step.episodeId,
+    number: step.number,
+    screen_id: screenId,
+    action_json: decision.action === undefined ? null : JSON.stringify(decision.action),
+    thought: decision.thought,
+    response: decision.response,
+    plan_json: JSON.stringify(decision.plan),
+    experiences_json: JSON.stringify(decision.experiences),
+    refusal_rule: refusal?.rule ?? null,
+    refusal_reason: refusal?.reason ?? null,
+    started_at: step.startedAt,
+    ended_at: step.endedAt,
+    device_ms: step.deviceMs,
+    model_ms: step.modelMs,
+    own_ms: step.ownMs,
+  };
+}
+
+type StepRow = Selectable<StepTable> & { fingerprint: string; package: string };
+
+function stepOf(row: StepRow): StoredStep {
+  const refusal =
+    row.refusal_rule === null
+      ? {}
+      : { refusal: { rule: row.refusal_rule, reason: row.refusal_reason ?? "" } };
+  return {
+    number: row.number,
+    screenId: row.screen_id,
+    fingerprint: row.fingerprint,
+    package: row.package,
+    ...(row.action_json === null ? {} : { action: JSON.parse(row.action_json) as Action }),
+    ...refusal,
+    thought: row.thought,
+    response: row.response,
+    plan: JSON.parse(row.plan_json) as PlanItem[],
+    experiences: JSON.parse(row.experiences_json) as string[],
+    startedAt: row.started_at,
+    endedAt: row.ended_at,
+    deviceMs: row.device_ms,
+    modelMs: row.model_ms,
+    ownMs: row.own_ms,
+  };
+}

@@ -1,0 +1,181 @@
+import path from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import type { Agent } from "../../src/agent/index.ts";
+import { AndroidGenError, configError, infraError } from "../../src/errors.ts";
+import { type EpisodeOptions, type EpisodeOutcome, runEpisode } from "../../src/episode/index.ts";
+import { openStore, type Store, type StoredEpisode } from "../../src/store/index.ts";
+import type { TaskInstance } from "../../src/task/index.ts";
+import { fakeAgent, fakeDecision, fakeDevice, pageTask, scriptedAgent, tapNext } from "../support/fakes.ts";
+import { newFolder, removeFolders } from "../support/folder.ts";
+
+let store: Store;
+
+beforeEach(async () => {
+  store = await openStore(path.join(await newFolder(), "test.db"));
+});
+
+afterEach(async () => {
+  await store.close();
+  await removeFolders();
+});
+
+async function started(instance: TaskInstance): Promise<StoredEpisode> {
+  const run = await store.runs.create({
+    suite: { name: "book", sha256: "0" },
+    seed: 1,
+    samples: 1,
+    settings: {},
+    instances: [instance],
+    episodes: [{ instanceId: instance.id, sample: 1, seed: 7 }],
+  });
+  const [episode] = await store.episodes.list(run.id);
+  await store.episodes.start(episode!.id, "book-1");
+  return episode!;
+}
+
+async function play(
+  instance: TaskInstance,
+  more: Partial<EpisodeOptions> = {},
+): Promise<{ outcome: EpisodeOutcome; id: string }> {
+  const episode = await started(instance);
+  const outcome = await runEpisode({
+    episode,
+    instance,
+    device: fakeDevice(),
+    agent: fakeAgent(),
+    store,
+    stop: new AbortController().signal,
+    modelWaitsMs: [1, 1],
+    ...more,
+  });
+  return { outcome, id: episode.id };
+}
+
+const failing = (error: Error): Agent => ({
+  decide: async () => {
+    throw error;
+  },
+});
+
+describe("an episode", () => {
+  test("succeeds where the checks pass and the agent says so; everything is recorded", async () => {
+    const { outcome, id } = await play(pageTask(2));
+    expect(outcome).toEqual({ state: "succeeded", steps: 3 });
+    const episode = await store.episodes.get(id);
+    expect(episode).toMatchObject({ state: "succeeded", steps: 3, finishStatus: "complete" });
+    const steps = await store.steps.list(id);
+    expect(steps.map((step) => step.action?.type)).toEqual(["tap", "tap", "finish"]);
+    expect(steps.map((step) => step.fingerprint)).toEqual(["page-0", "page-1", "page-2"]);
+    const final = await store.screens.load(episode.finalScreenId!, { image: true });
+    expect(final.elements[0]!.text).toBe("Page 2");
+    expect(final.image!.bytes.toString()).toBe("picture of page 2");
+    const [verdict] = await store.verdicts.list(id);
+    expect(verdict).toMatchObject({ source: "check", success: true });
+    expect(await store.calls.list(id)).toHaveLength(3);
+  });
+
+  test("fails where the agent finishes too early", async () => {
+    const { outcome } = await play(pageTask(2), { agent: scriptedAgent([]) });
+    expect(outcome).toEqual({ state: "failed", steps: 1 });
+  });
+
+  test("fails where the goal is met but the agent never says so", async () => {
+    const taps = [fakeDecision(tapNext), fakeDecision(tapNext)];
+    const { outcome, id } = await play(pageTask(2, 1, { budget: 2 }), { agent: scriptedAgent(taps) });
+    expect(outcome).toEqual({ state: "failed", steps: 2 });
+    const [verdict] = await store.verdicts.list(id);
+    expect(verdict!.detail).toMatchObject({ checks: [{ passed: true }] });
+  });
+
+  test("keeps the answer given before the finish", async () => {
+    const instance = pageTask(0, 1, { checks: [{ answer: { equals: "42" } }] });
+    const agent = scriptedAgent([
+      fakeDecision({ type: "answer", text: "42" }),
+      fakeDecision({ type: "finish", status: "complete", message: "done" }),
+    ]);
+    const { outcome, id } = await play(instance, { agent });
+    expect(outcome.state).toBe("succeeded");
+    expect((await store.episodes.get(id)).answer).toBe("42");
+  });
+
+  test("feeds refusals of AutoCheck and of the device back to the agent", async () => {
+    const seen: string[] = [];
+    const decisions = [
+      fakeDecision(undefined, { refusal: { rule: "known-app", reason: "no such app" } }),
+      fakeDecision({ type: "openApp", app: "Chess" }),
+    ];
+    const inner = scriptedAgent(decisions);
+    const agent: Agent = {
+      decide(observation) {
+        const last = observation.history.at(-1);
+        if (last?.refusal !== undefined) seen.push(`${last.refusal.rule}: ${last.refusal.reason}`);
+        return inner.decide(observation);
+      },
+    };
+    const { id } = await play(pageTask(0), { agent });
+    expect(seen).toEqual(["known-app: no such app", "device: a book has no apps"]);
+    const steps = await store.steps.list(id);
+    expect(steps[1]).toMatchObject({ action: { type: "openApp" }, refusal: { rule: "device" } });
+  });
+
+  test("ends in an error where the device fails, with what was recorded before", async () => {
+    let taps = 0;
+    const device = fakeDevice("book-1", (call) => {
+      if (call === "tap" && ++taps === 2) throw infraError("DEVICE_GONE", "book-1 vanished");
+    });
+    const { outcome, id } = await play(pageTask(3), { device });
+    expect(outcome).toMatchObject({ state: "error", steps: 1, error: { code: "DEVICE_GONE" } });
+    expect(await store.episodes.get(id)).toMatchObject({
+      state: "error",
+      error: { code: "DEVICE_GONE", class: "infra", message: "book-1 vanished" },
+    });
+    expect(await store.steps.list(id)).toHaveLength(1);
+  });
+
+  test("finishes the step in flight when stopped", async () => {
+    const stop = new AbortController();
+    const { outcome, id } = await play(pageTask(5), {
+      stop: stop.signal,
+      onStep: ({ number }) => number === 2 && stop.abort(),
+    });
+    expect(outcome).toEqual({ state: "interrupted", steps: 2 });
+    expect(await store.episodes.get(id)).toMatchObject({ state: "interrupted", steps: 2 });
+  });
+
+  test("waits for a model endpoint that fails, and goes on", async () => {
+    const down = new AndroidGenError("502", { code: "LLM_SERVER_ERROR", class: "llm", retryable: true });
+    const inner = fakeAgent();
+    let calls = 0;
+    const agent: Agent = {
+      decide: (observation) => (++calls <= 2 ? Promise.reject(down) : inner.decide(observation)),
+    };
+    expect((await play(pageTask(1), { agent })).outcome).toEqual({ state: "succeeded", steps: 2 });
+  });
+
+  test("is left resumable, with the reason, where the endpoint stays down", async () => {
+    const down = new AndroidGenError("502", { code: "LLM_SERVER_ERROR", class: "llm", retryable: true });
+    const { outcome, id } = await play(pageTask(1), { agent: failing(down) });
+    expect(outcome).toEqual({ state: "interrupted", steps: 0, error: down });
+    expect((await store.episodes.get(id)).error?.code).toBe("LLM_SERVER_ERROR");
+  });
+
+  test("is left resumable by a mistake of the user's", async () => {
+    const error = configError("LLM_KEY_REFUSED", "wrong key");
+    expect((await play(pageTask(1), { agent: failing(error) })).outcome).toMatchObject({
+      state: "interrupted",
+      error: { code: "LLM_KEY_REFUSED" },
+    });
+  });
+
+  test("ends alone where one request is refused or our own code fails", async () => {
+    const refused = new AndroidGenError("too long", { code: "LLM_REQUEST_REFUSED", class: "llm" });
+    expect((await play(pageTask(1), { agent: failing(refused) })).outcome.state).toBe("error");
+    const { outcome } = await play(pageTask(1), { agent: failing(new TypeError("x is undefined")) });
+    expect(outcome).toMatchObject({ state: "error", error: { code: "EPISODE_CRASHED", class: "agent" } });
+  });
+
+  test("needs a device with snapshots where one is to be loaded", async () => {
+    const { outcome } = await play(pageTask(1), { snapshot: "clean" });
+    expect(outcome).toMatchObject({ state: "interrupted", error: { code: "NO_SNAPSHOTS" } });
+  });
+});
