@@ -200,6 +200,8 @@ export interface ScrollView extends ViewBase {
   horizontal?: boolean;
   /** Rows of a list, dumped as a RecyclerView. */
   list?: boolean;
+  /** Opens at its end and stays there when rows are added, as a chat does. */
+  fromEnd?: boolean;
   children: View[];
 }
 

@@ -1,0 +1,348 @@
+import { appBar, button, column, icon, list, menu, row, text, textField, theme } from "../../ui/index.ts";
+import type { View, WindowContent } from "../../ui/index.ts";
+import type { AppContext, Intent } from "../../system/services.ts";
+import { activity, type ActivityContext } from "../app.ts";
+import { BOX } from "../telephony-provider/store.ts";
+import { deleteDialog, type Overlay } from "./dialogs.ts";
+import {
+  dateTimeText,
+  listPeople,
+  markRead,
+  nameOf,
+  readDraft,
+  readThread,
+  resendMessage,
+  sendMessage,
+  writeDraft,
+  type Message,
+} from "./model.ts";
+import { component, NEW_CONVERSATION } from "./names.ts";
+
+type State = {
+  address: string;
+  body: string;
+  selected: number[];
+  open: "" | "menu" | "more" | "delete" | "deleteAll";
+};
+
+/** Messages further apart than this get a line with the time between them. */
+const GAP_MS = 300_000;
+
+/** The conversation with one number: what was said, and a field for more. */
+export const thread = activity<State>({
+  create: open,
+  resume(context, _result, intent) {
+    if (intent) context.state = open(context, intent);
+    else read(context, context.state.address);
+  },
+  view(context) {
+    const { state } = context;
+    const { messages } = readThread(context, state.address);
+    const selected = messages.filter((message) => state.selected.includes(message.id));
+    const content: WindowContent = {
+      root: column(
+        [
+          selected.length > 0 ? selectionBar(context, messages, selected) : topBar(context),
+          list("thread_messages_list", bubbles(context, messages), {
+            fromEnd: true,
+            style: { grow: 1, paddingHorizontal: 12 },
+          }),
+          composer(context),
+        ],
+        { style: { grow: 1 } },
+      ),
+    };
+    const overlay = overlayOf(context, messages, selected);
+    if (overlay) content.overlay = overlay;
+    return content;
+  },
+  back(context) {
+    const { state } = context;
+    if (state.selected.length > 0) {
+      state.selected = [];
+      return true;
+    }
+    leave(context);
+    return false;
+  },
+});
+
+/** From the list of conversations, or from another app's `sms:` or `smsto:`. */
+function open(context: AppContext, intent: Intent): State {
+  const number = intent.extras?.["thread_number"];
+  const [target = "", query = ""] = (intent.data ?? "").replace(/^[a-z]+:(?:\/\/)?/iu, "").split("?");
+  const address = typeof number === "string" ? number : decodeURIComponent(target).trim();
+  const body = intent.extras?.["sms_body"] ?? intent.extras?.["android.intent.extra.TEXT"];
+  const given = typeof body === "string" ? body : new URLSearchParams(query).get("body");
+  read(context, address);
+  return { address, body: given ?? readDraft(context, address), selected: [], open: "" };
+}
+
+function read(context: AppContext, address: string): void {
+  const { threadId } = readThread(context, address);
+  if (threadId !== undefined) markRead(context, threadId);
+}
+
+/** What came in while the conversation was on the screen has been read; what was typed is kept. */
+function leave(context: ActivityContext<State>): void {
+  const { state } = context;
+  read(context, state.address);
+  writeDraft(context, state.address, state.body);
+}
+
+function topBar(context: ActivityContext<State>): View {
+  const { state } = context;
+  return appBar({
+    title: nameOf(listPeople(context), state.address),
+    onUp: () => {
+      leave(context);
+      context.finish();
+    },
+    actions: [
+      {
+        icon: "delete",
+        desc: "Delete",
+        id: "delete",
+        onTap: () => {
+          state.open = "deleteAll";
+        },
+      },
+      { icon: "phone", desc: "Dial number", id: "dial_number", onTap: () => dial(context) },
+    ],
+    onMore: () => {
+      state.open = "more";
+    },
+  });
+}
+
+function dial(context: ActivityContext<State>): void {
+  context.startActivity({ action: "android.intent.action.DIAL", data: `tel:${context.state.address}` });
+}
+
+function bubbles(context: ActivityContext<State>, messages: readonly Message[]): View[] {
+  let before = -Infinity;
+  return messages.flatMap((message) => {
+    const late = message.date - before > GAP_MS;
+    before = message.date;
+    const views = [bubble(context, message)];
+    if (message.box === BOX.failed)
+      views.push(
+        text("Not sent. Touch to retry.", {
+          id: "thread_error",
+          size: 13,
+          color: theme.error,
+          style: { alignSelf: "end" },
+          onTap: () => {
+            if (!resendMessage(context, message)) context.toast("Message not sent");
+          },
+        }),
+      );
+    if (!late) return views;
+    const time = text(dateTimeText(context, message.date), {
+      id: "thread_date_time",
+      size: 13,
+      color: theme.secondaryText,
+      align: "center",
+      style: { paddingVertical: 8 },
+    });
+    return [time, ...views];
+  });
+}
+
+function bubble({ state }: ActivityContext<State>, message: Message): View {
+  const received = message.box === BOX.inbox;
+  const selected = state.selected.includes(message.id);
+  const toggle = (): void => {
+    state.selected = selected
+      ? state.selected.filter((id) => id !== message.id)
+      : [...state.selected, message.id];
+  };
+  return row(
+    [
+      column(
+        [
+          text(message.body, {
+            id: "thread_message_body",
+            size: 16,
+            color: received || selected ? theme.text : theme.onPrimary,
+          }),
+        ],
+        {
+          id: "thread_message_wrapper",
+          desc: received ? "Received message" : "Sent message",
+          selected,
+          ...(state.selected.length > 0 ? { onTap: toggle } : {}),
+          onLongPress: toggle,
+          style: {
+            background: selected ? theme.primaryContainer : received ? theme.surface : theme.primary,
+            radius: 16,
+            paddingHorizontal: 14,
+            paddingVertical: 8,
+            shrink: 1,
+          },
+        },
+      ),
+    ],
+    {
+      style: {
+        justify: received ? "start" : "end",
+        paddingVertical: 2,
+        marginHorizontal: 4,
+      },
+    },
+  );
+}
+
+function composer(context: ActivityContext<State>): View {
+  const { state } = context;
+  const empty = state.body.trim() === "";
+  return row(
+    [
+      icon("attach", { style: { width: 40, height: 40 }, desc: "Attachment" }),
+      textField({
+        id: "thread_type_message",
+        hint: "Type a message…",
+        value: state.body,
+        multiline: true,
+        onChange: (value) => {
+          state.body = value;
+        },
+        style: { grow: 1, shrink: 1, maxHeight: 140 },
+      }),
+      button(
+        "SMS",
+        () => {
+          if (!sendMessage(context, state.address, state.body.trim())) context.toast("Message not sent");
+          state.body = "";
+          writeDraft(context, state.address, "");
+        },
+        { id: "thread_send_message", desc: "Send", look: "text", enabled: !empty && state.address !== "" },
+      ),
+    ],
+    { id: "message_holder", style: { paddingHorizontal: 8, paddingVertical: 6, gap: 4 } },
+  );
+}
+
+function selectionBar(
+  context: ActivityContext<State>,
+  messages: readonly Message[],
+  selected: Message[],
+): View {
+  const { state } = context;
+  return appBar({
+    title: `${selected.length} / ${messages.length}`,
+    onUp: () => {
+      state.selected = [];
+    },
+    actions: [
+      {
+        icon: "copy",
+        desc: "Copy to clipboard",
+        id: "cab_copy_to_clipboard",
+        onTap: () => {
+          context.clipboard.set(selected.map((message) => message.body).join("\n"));
+          context.toast("Value copied to clipboard");
+          state.selected = [];
+        },
+      },
+      {
+        icon: "delete",
+        desc: "Delete",
+        id: "cab_delete",
+        onTap: () => {
+          state.open = "delete";
+        },
+      },
+    ],
+    onMore: () => {
+      state.open = "menu";
+    },
+  });
+}
+
+function overlayOf(
+  context: ActivityContext<State>,
+  messages: readonly Message[],
+  selected: readonly Message[],
+): Overlay | undefined {
+  const { state } = context;
+  const close = (): void => {
+    state.open = "";
+  };
+  const remove = (gone: readonly Message[]): void => {
+    for (const { id } of gone) context.content.delete(`content://sms/${id}`);
+    state.selected = [];
+  };
+  if (state.open === "delete")
+    return deleteDialog(selected.length, "message", close, () => {
+      remove(selected);
+      if (selected.length === messages.length) context.finish();
+    });
+  if (state.open === "deleteAll")
+    return deleteDialog(1, "conversation", close, () => {
+      remove(messages);
+      writeDraft(context, state.address, "");
+      context.finish();
+    });
+  if (state.open === "menu")
+    return { look: "menu", onDismiss: close, view: selectionMenu(context, messages, selected) };
+  if (state.open !== "more") return undefined;
+  const known = nameOf(listPeople(context), state.address) !== state.address;
+  const { threadId } = readThread(context, state.address);
+  const items = [
+    {
+      text: "Mark as Unread",
+      onTap: () => {
+        close();
+        context.finish();
+        if (threadId !== undefined) markRead(context, threadId, false);
+      },
+    },
+  ];
+  if (!known)
+    items.unshift({
+      text: "Add number to contact",
+      onTap: () => {
+        close();
+        context.startActivity({
+          action: "android.intent.action.INSERT",
+          type: "vnd.android.cursor.dir/contact",
+          extras: { phone: state.address },
+        });
+      },
+    });
+  return { look: "menu", onDismiss: close, view: menu(items) };
+}
+
+function selectionMenu(
+  context: ActivityContext<State>,
+  messages: readonly Message[],
+  selected: readonly Message[],
+): View {
+  const { state } = context;
+  const items = [
+    {
+      text: "Select all",
+      onTap: () => {
+        state.selected = messages.map((message) => message.id);
+        state.open = "";
+      },
+    },
+  ];
+  const only = selected.length === 1 ? selected[0] : undefined;
+  if (only)
+    items.unshift({
+      text: "Forward",
+      onTap: () => {
+        state.open = "";
+        state.selected = [];
+        context.startActivity({
+          component: component(NEW_CONVERSATION),
+          action: "android.intent.action.SEND",
+          type: "text/plain",
+          extras: { "android.intent.extra.TEXT": only.body },
+        });
+      },
+    });
+  return menu(items);
+}

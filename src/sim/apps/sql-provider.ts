@@ -1,0 +1,111 @@
+import { ContentError } from "../system/content.ts";
+import type { ContentQuery, SimDatabase, SqlValue } from "../system/services.ts";
+
+/** What every URI of a provider that keeps its rows in SQLite comes down to. */
+export interface Source {
+  /** A table or view. */
+  from: string;
+  /** Condition that the URI itself makes. */
+  where?: string;
+  args?: readonly SqlValue[];
+  /** Order where the query names none. */
+  sort?: string;
+}
+
+/** Rows of a source, in the order of the projection's columns. An unknown column is an error. */
+export function selectRows(db: SimDatabase, source: Source, query: ContentQuery): Record<string, SqlValue>[] {
+  if (query.projection !== undefined) checkColumns(db, source.from, query.projection);
+  const columns = query.projection?.map((name) => `"${name}"`).join(", ") ?? "*";
+  const { condition, args } = conditionOf(source, query.where, query.args);
+  const sort = query.sort ?? source.sort;
+  const order = sort === undefined || sort === "" ? "" : ` ORDER BY ${sort}`;
+  return db.all(`SELECT ${columns} FROM ${source.from}${condition}${order}`, args);
+}
+
+/** The `_id` of every row that matches. */
+export function selectIds(
+  db: SimDatabase,
+  source: Source,
+  where: string | undefined,
+  args: readonly string[] | undefined,
+): number[] {
+  return selectRows(db, source, {
+    projection: ["_id"],
+    ...(where === undefined ? {} : { where }),
+    ...(args === undefined ? {} : { args }),
+  }).map((row) => Number(row["_id"]));
+}
+
+/** Writes one row and returns its number. */
+export function insertRow(db: SimDatabase, table: string, values: Record<string, SqlValue>): number {
+  const names = Object.keys(values);
+  checkColumns(db, table, names);
+  const sql =
+    names.length === 0
+      ? `INSERT INTO ${table} DEFAULT VALUES`
+      : `INSERT INTO ${table} (${names.map((name) => `"${name}"`).join(", ")}) VALUES (${names.map(() => "?").join(", ")})`;
+  return db.run(sql, bindable(Object.values(values))).lastInsertRowid;
+}
+
+/** Changes the rows with these numbers. */
+export function updateRows(
+  db: SimDatabase,
+  table: string,
+  values: Record<string, SqlValue>,
+  ids: readonly number[],
+): number {
+  const names = Object.keys(values);
+  checkColumns(db, table, names);
+  if (names.length === 0 || ids.length === 0) return 0;
+  const set = names.map((name) => `"${name}" = ?`).join(", ");
+  return db.run(
+    `UPDATE ${table} SET ${set} WHERE _id IN (${ids.map(Number).join(", ")})`,
+    bindable(Object.values(values)),
+  ).changes;
+}
+
+export function segmentsOf(path: string): string[] {
+  return path.split("/").filter((segment) => segment !== "");
+}
+
+export function unknownUri(authority: string, path: string): ContentError {
+  return new ContentError(
+    `java.lang.UnsupportedOperationException: Unknown URI content://${authority}/${path}`,
+  );
+}
+
+export function invalidValue(message: string): ContentError {
+  return new ContentError(`java.lang.IllegalArgumentException: ${message}`);
+}
+
+/** All of `work`'s writes or none, and the file is written once. */
+export function transaction<T>(db: SimDatabase, work: () => T): T {
+  db.run("BEGIN");
+  try {
+    const result = work();
+    db.run("COMMIT");
+    return result;
+  } catch (error) {
+    db.run("ROLLBACK");
+    throw error;
+  }
+}
+
+function conditionOf(source: Source, where: string | undefined, args: readonly string[] | undefined) {
+  const parts = [source.where, where].filter((part) => part !== undefined && part !== "");
+  return {
+    condition: parts.length === 0 ? "" : ` WHERE ${parts.map((part) => `(${part})`).join(" AND ")}`,
+    args: bindable([...(source.args ?? []), ...(args ?? [])]),
+  };
+}
+
+/** Whole numbers as integers: a float 2 would stand in a TEXT column as `2.0`. */
+export function bindable(values: readonly SqlValue[]): SqlValue[] {
+  return values.map((value) => (Number.isSafeInteger(value) ? BigInt(value as number) : value));
+}
+
+function checkColumns(db: SimDatabase, table: string, names: readonly string[]): void {
+  const known = new Set(db.all(`PRAGMA table_info("${table}")`).map((column) => column["name"]));
+  const unknown = names.find((name) => !known.has(name));
+  if (unknown !== undefined) throw invalidValue(`Invalid column ${unknown} of ${table}`);
+}
