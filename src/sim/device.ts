@@ -1,0 +1,141 @@
+import type { Duplex } from "node:stream";
+import { createRandom } from "../random.ts";
+import type { AdbHost, ConsoleHost, ProcessIo } from "./adb/host.ts";
+import type { SimApp } from "./apps/app.ts";
+import { createLatency, type LatencyProfileName } from "./latency.ts";
+import { createShell } from "./shell/shell.ts";
+import type { ClockKind } from "./system/clock.ts";
+import { createPhone, type Phone, type PhoneState } from "./system/phone.ts";
+import { product } from "./system/properties.ts";
+import type { WindowHost, Windows } from "./ui/windows.ts";
+
+export interface SimulatedDeviceOptions {
+  /** Everything that is random on the device follows from it. */
+  seed: number;
+  apps: readonly SimApp[];
+  createWindows: (host: WindowHost) => Windows;
+  latency?: LatencyProfileName;
+  clock?: ClockKind;
+  avdName?: string;
+  /** Called once, when the console is asked to end the emulator. */
+  onKill?: () => void;
+}
+
+/** A simulated phone. Tests look at `phone`; everything else comes in over adb and the console. */
+export interface SimulatedDevice extends AdbHost, ConsoleHost {
+  readonly phone: Phone;
+  save(): PhoneState;
+  restore(state: PhoneState): void;
+  close(): void;
+}
+
+/** Taken when the device is made: settled on the home screen, with every app freshly installed. */
+export const cleanSnapshot = "clean";
+
+export function createSimulatedDevice(options: SimulatedDeviceOptions): SimulatedDevice {
+  const avdName = options.avdName ?? "sim";
+  const phone = createPhone({
+    seed: options.seed,
+    apps: options.apps,
+    clock: options.clock ?? "stepped",
+    avdName,
+    createWindows: options.createWindows,
+  });
+  const latencyRandom = createRandom("latency", options.seed);
+  const latency = createLatency(options.latency ?? "none", phone.clock, latencyRandom);
+  const shell = createShell(phone, latency);
+  const running = new Set<AbortController>();
+
+  /** A command that was running is gone after a snapshot load, as the phone it ran on is. */
+  function abortRunning(): void {
+    for (const controller of running) controller.abort();
+  }
+
+  function restore(state: PhoneState): void {
+    abortRunning();
+    phone.restore(state);
+  }
+
+  async function run(command: string, io: ProcessIo): Promise<number> {
+    const controller = new AbortController();
+    running.add(controller);
+    try {
+      return await shell.run(command, { ...io, signal: AbortSignal.any([io.signal, controller.signal]) });
+    } finally {
+      running.delete(controller);
+    }
+  }
+
+  const snapshots = createSnapshots(phone, restore);
+  snapshots.save(cleanSnapshot);
+  return {
+    phone,
+    product,
+    avdName,
+    files: phone.files,
+    run,
+    connectTcp: (): Duplex | undefined => undefined,
+    async frame() {
+      await latency.spend("screencapRaw");
+      phone.tick();
+      const { width, height } = phone.windows;
+      return { width, height, rgba: phone.windows.pixels() };
+    },
+    async delay(kind) {
+      await latency.spend(kind);
+      // A push may have changed what the screen shows.
+      if (kind === "sync") phone.windows.invalidate();
+    },
+    snapshots,
+    receiveSms: (number, text) => receiveSms(phone, number, text),
+    kill() {
+      abortRunning();
+      options.onKill?.();
+    },
+    save: () => phone.save(),
+    restore,
+    close() {
+      abortRunning();
+      phone.close();
+    },
+  };
+}
+
+function createSnapshots(phone: Phone, restore: (state: PhoneState) => void): ConsoleHost["snapshots"] {
+  const states = new Map<string, { state: PhoneState; savedAt: number }>();
+  return {
+    list: () => [...states].map(([name, { savedAt }]) => ({ name, sizeBytes: snapshotBytes, savedAt })),
+    save(name) {
+      states.set(name, { state: phone.save(), savedAt: phone.clock.now() });
+    },
+    load(name) {
+      const found = states.get(name);
+      if (found === undefined) throw new Error(`Snapshot '${name}' does not exist`);
+      restore(found.state);
+    },
+    delete(name) {
+      if (!states.delete(name)) throw new Error(`Snapshot '${name}' does not exist`);
+    },
+  };
+}
+
+/** What an emulator's snapshot of a phone of this kind takes on disk, for the console's table. */
+const snapshotBytes = 1_288_490_188;
+
+/** A text message comes in: it is stored first, then the apps are told. */
+function receiveSms(phone: Phone, number: string, text: string): void {
+  const now = phone.clock.now();
+  phone.content.insert("content://sms/inbox", {
+    address: number,
+    body: text,
+    date: now,
+    date_sent: now,
+    read: 0,
+    seen: 0,
+    type: 1,
+  });
+  phone.broadcast({
+    action: "android.provider.Telephony.SMS_RECEIVED",
+    extras: { address: number, body: text, date: now },
+  });
+}

@@ -1,0 +1,44 @@
+import type { DeviceOperation } from "../latency.ts";
+import type { Phone } from "../system/phone.ts";
+
+/** What a command prints and returns. Text is written as UTF-8; bytes are written as they are. */
+export interface Output {
+  out?: string | Uint8Array;
+  err?: string;
+  /** 0 where not given. */
+  code?: number;
+}
+
+/** What a command gets besides its arguments. */
+export interface CommandContext {
+  phone: Phone;
+  /** Current folder, absolute. */
+  cwd: string;
+  stdin: Uint8Array;
+  signal: AbortSignal | undefined;
+  /** Lets the time pass that an operation of this kind takes. */
+  spend(operation: DeviceOperation): Promise<void>;
+}
+
+export type CommandRun = (args: readonly string[], context: CommandContext) => Output | Promise<Output>;
+
+/** Commands by name. A group is one file. */
+export type Commands = Record<string, CommandRun>;
+
+export function ok(text = ""): Output {
+  return { out: text === "" || text.endsWith("\n") ? text : `${text}\n` };
+}
+
+export function fail(text: string, code = 1): Output {
+  return { err: text === "" || text.endsWith("\n") ? text : `${text}\n`, code };
+}
+
+/** As Android's `cmd` services print what they threw. */
+export function thrown(what: string, exception: string): Output {
+  return fail(`\nException occurred while executing '${what}':\n${exception}`, 255);
+}
+
+/** A path as the command's user means it. */
+export function absolute(context: CommandContext, path: string): string {
+  return path.startsWith("/") ? path : `${context.cwd}/${path}`;
+}

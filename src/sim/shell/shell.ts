@@ -1,0 +1,197 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { Bash, type Command, type CommandName } from "just-bash";
+import { errorMessage } from "../../errors.ts";
+import type { ProcessIo } from "../adb/host.ts";
+import type { Latency } from "../latency.ts";
+import type { Phone } from "../system/phone.ts";
+import { bytesToLatin1, collectedToBytes, latin1ToBytes } from "./bytes.ts";
+import type { CommandContext, CommandRun, Commands, Output } from "./command.ts";
+import { androidCommands } from "./commands.ts";
+import { createFileSystem, type Sinks } from "./file-system.ts";
+import { readsStdin } from "./stdin.ts";
+
+export interface Shell {
+  /** Runs a command line as `sh -c` would, and resolves with its exit code. */
+  run(command: string, io: ProcessIo): Promise<number>;
+}
+
+/** One command line while it runs. */
+interface Run {
+  signal: AbortSignal;
+  /** An Android command has already let the time pass that it takes. */
+  charged: boolean;
+}
+
+/** What just-bash has that Android's toybox has too; everything else is not found. */
+const toybox: CommandName[] = [
+  ...["awk", "base64", "basename", "bash", "cat", "chmod", "clear", "comm", "cp", "cut", "diff"],
+  ...["dirname", "du", "echo", "egrep", "env", "expand", "expr", "false", "fgrep", "file", "find", "fold"],
+  ...["grep", "gunzip", "gzip", "head", "hostname", "ln", "md5sum", "mkdir", "mv", "nl", "od"],
+  ...["paste", "printenv", "printf", "pwd", "readlink", "rev", "rm", "rmdir", "sed", "seq", "sh", "sha1sum"],
+  ...[
+    "sha256sum",
+    "sleep",
+    "sort",
+    "split",
+    "strings",
+    "tac",
+    "tail",
+    "tar",
+    "tee",
+    "time",
+    "timeout",
+    "touch",
+  ],
+  ...["tr", "true", "uniq", "wc", "which", "xargs", "zcat"],
+] as CommandName[];
+
+const environment = {
+  // just-bash takes its commands for found in /bin only, which is a link to /system/bin here as there.
+  PATH: "/bin",
+  HOME: "/",
+  HOSTNAME: "emu64xa",
+  USER: "root",
+  LOGNAME: "root",
+  SHELL: "/bin/sh",
+  ANDROID_ROOT: "/system",
+  ANDROID_DATA: "/data",
+  ANDROID_STORAGE: "/storage",
+  EXTERNAL_STORAGE: "/sdcard",
+  TMPDIR: "/data/local/tmp",
+};
+
+/** Exit code of a command that was stopped: 128 + SIGHUP. */
+const hungUp = 129;
+
+export function createShell(phone: Phone, latency: Latency): Shell {
+  const sinks: Sinks = new Map();
+  let runs = 0;
+  const current = new AsyncLocalStorage<Run>();
+  const bash = new Bash({
+    fs: createFileSystem(phone.files, sinks),
+    cwd: "/",
+    env: environment,
+    commands: toybox,
+    customCommands: wrapAll(androidCommands, phone, latency, current),
+    defenseInDepth: false,
+    executionLimits: {
+      maxCommandCount: 10_000_000,
+      maxLoopIterations: 10_000_000,
+      maxWorkUnits: 100_000_000,
+    },
+    processInfo: { pid: 6000, ppid: 5990, uid: 0, gid: 0 },
+    sleep: (ms) => latency.pass(ms, current.getStore()?.signal),
+  });
+  // Run as they are by their name in /bin, and as a script by their full path.
+  for (const name of [...toybox, ...Object.keys(androidCommands)])
+    phone.files.write(`/system/bin/${name}`, `#!/bin/sh\n/bin/${name} "$@"\n`, { mode: 0o755 });
+
+  /**
+   * The script's output is redirected to a path that streams out of the file system, with its bytes
+   * as they are. In just-bash such a redirection also catches what goes into pipes and
+   * substitutions, so the output of scripts that have them is collected instead.
+   */
+  async function run(command: string, io: ProcessIo): Promise<number> {
+    const stdin = readsStdin(command) ? await readAll(io.stdin) : Buffer.alloc(0);
+    const options = {
+      rawScript: true,
+      stdin: bytesToLatin1(stdin),
+      stdinKind: "bytes" as const,
+      signal: io.signal,
+    };
+    const state: Run = { signal: io.signal, charged: false };
+    const sinkOut = `/proc/self/io/${++runs}/1`;
+    const sinkErr = `/proc/self/io/${runs}/2`;
+    sinks.set(sinkOut, (chunk) => io.stdout(rewritten(chunk)));
+    sinks.set(sinkErr, (chunk) => io.stderr(rewritten(chunk)));
+    try {
+      const collect = /\$\(|`|[<>]\(|(?<!\|)\|(?!\|)/u.test(command);
+      const script = collect ? command : `exec >${sinkOut} 2>${sinkErr}\n${command}`;
+      const result = await current.run(state, () => bash.exec(script, options));
+      if (result.stdout !== "") io.stdout(rewritten(collectedToBytes(result.stdout)));
+      if (result.stderr !== "") io.stderr(rewritten(Buffer.from(result.stderr)));
+      if (!state.charged) await latency.spend("shell", io.signal);
+      return result.exitCode;
+    } catch (error) {
+      if (io.signal.aborted) return hungUp;
+      throw error;
+    } finally {
+      sinks.delete(sinkOut);
+      sinks.delete(sinkErr);
+      phone.tick();
+    }
+  }
+  return { run };
+}
+
+function wrapAll(
+  commands: Commands,
+  phone: Phone,
+  latency: Latency,
+  current: AsyncLocalStorage<Run>,
+): Command[] {
+  return Object.entries(commands).map(([name, command]) => ({
+    name,
+    async execute(args, { cwd, stdin }) {
+      const run = current.getStore();
+      const signal = run?.signal;
+      const context: CommandContext = {
+        phone,
+        cwd,
+        stdin: latin1ToBytes(stdin as unknown as string),
+        signal,
+        async spend(operation) {
+          if (run !== undefined) run.charged = true;
+          await latency.spend(operation, signal);
+          phone.tick();
+        },
+      };
+      return toResult(await runSafely(name, command, args, context));
+    },
+  }));
+}
+
+/** A fault of an app shows as it does on Android: in logcat, and as an exception of the command. */
+async function runSafely(
+  name: string,
+  command: CommandRun,
+  args: readonly string[],
+  context: CommandContext,
+): Promise<Output> {
+  try {
+    return await command(args, context);
+  } catch (error) {
+    if (context.signal?.aborted) throw error;
+    const stack = error instanceof Error ? (error.stack ?? error.message) : errorMessage(error);
+    context.phone.log.add("E", "AndroidRuntime", `FATAL EXCEPTION: main\n${stack}`);
+    return { err: `${name}: exception: ${stack}\n`, code: 255 };
+  }
+}
+
+function toResult(output: Output): { stdout: string; stdoutKind: "bytes"; stderr: string; exitCode: number } {
+  const out = output.out ?? "";
+  return {
+    stdout: bytesToLatin1(typeof out === "string" ? Buffer.from(out) : out),
+    stdoutKind: "bytes",
+    stderr: output.err ?? "",
+    exitCode: output.code ?? 0,
+  };
+}
+
+/** mksh's words for what just-bash says. */
+function rewritten(chunk: Uint8Array): Uint8Array {
+  const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+  if (!bytes.includes("bash: ")) return chunk;
+  const text = bytes.toString("utf8");
+  return Buffer.from(
+    text
+      .replace(/^bash: (.*): command not found$/gmu, "/system/bin/sh: $1: inaccessible or not found")
+      .replace(/^bash: /gmu, "/system/bin/sh: "),
+  );
+}
+
+async function readAll(chunks: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const parts: Uint8Array[] = [];
+  for await (const chunk of chunks) parts.push(chunk);
+  return Buffer.concat(parts);
+}

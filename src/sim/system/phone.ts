@@ -1,0 +1,235 @@
+import { createRandom, resumeRandom, type Random } from "../../random.ts";
+import type { SimApp } from "../apps/app.ts";
+import type { Windows, WindowHost } from "../ui/windows.ts";
+import { ActivityManager, type ActivitiesState } from "./activities.ts";
+import { createClock, type ClockKind, type DeviceClock } from "./clock.ts";
+import { createResolver, settingsProvider } from "./content.ts";
+import { createDatabases, type Databases } from "./database.ts";
+import { createFiles, type FilesState, type FileStore } from "./files.ts";
+import { createLog, type Log, type LogLine } from "./log.ts";
+import { createPackages, type PackageManager } from "./packages.ts";
+import { createPower, type Power, type PowerState } from "./power.ts";
+import { createProperties, type Properties } from "./properties.ts";
+import type { AppContext, ContentProvider, ContentResolver, Intent, Json, TaskControl } from "./services.ts";
+import { createSettings, type SettingsStore } from "./settings.ts";
+import { makeTree } from "./tree.ts";
+
+export interface PhoneOptions {
+  seed: number;
+  apps: readonly SimApp[];
+  clock: ClockKind;
+  avdName: string;
+  createWindows: (host: WindowHost) => Windows;
+}
+
+/** Everything a whole-device snapshot keeps: plain data, and contents that never change. */
+export interface PhoneState {
+  files: FilesState;
+  clock: number;
+  settings: ReturnType<SettingsStore["save"]>;
+  properties: [string, string][];
+  packages: ReturnType<PackageManager["save"]>;
+  activities: ActivitiesState;
+  power: PowerState;
+  log: readonly LogLine[];
+  random: readonly number[];
+  clipboard: string;
+  windows: Json;
+}
+
+/** The simulated phone: what the shell commands, the adb side and the apps work on. */
+export interface Phone {
+  readonly files: FileStore;
+  readonly databases: Databases;
+  readonly clock: DeviceClock;
+  readonly settings: SettingsStore;
+  readonly properties: Properties;
+  readonly packages: PackageManager;
+  readonly activities: ActivityManager;
+  readonly content: ContentResolver;
+  readonly power: Power;
+  readonly log: Log;
+  readonly windows: Windows;
+  readonly clipboard: { get(): string; set(text: string): void };
+  broadcast(intent: Intent): void;
+  /** Wipes an app's storage and permissions, as `pm clear` does. */
+  clearApp(packageName: string): void;
+  /** The clock has moved: alarms and timers go off. */
+  tick(): void;
+  save(): PhoneState;
+  restore(state: PhoneState): void;
+  close(): void;
+}
+
+export function createPhone(options: PhoneOptions): Phone {
+  const { apps } = options;
+  const clock = createClock(options.clock);
+  const files = createFiles(clock);
+  const databases = createDatabases(files);
+  const settings = createSettings();
+  const random = createSharedRandom(options.seed);
+  const properties = createProperties(options.avdName, `EMULATOR${random.int(100_000, 999_999)}`);
+  const packages = createPackages(apps, clock.now);
+  const log = createLog(clock);
+  const power = createPower();
+  const contexts = new Map<string, AppContext>();
+  let clipboardText = "";
+  const clipboard = {
+    get: () => clipboardText,
+    set(text: string) {
+      clipboardText = text;
+    },
+  };
+
+  const providers = new Map<string, ContentProvider[]>();
+  const content = createResolver(() => [
+    settingsProvider(settings),
+    ...packages.apps().flatMap((app) => providers.get(app.package) ?? []),
+  ]);
+  const activities = new ActivityManager({ packages, context: contextOf, windows: () => windows });
+
+  const tasks = taskControl(activities, packages, clearApp);
+
+  function contextOf(packageName: string): AppContext {
+    const known = contexts.get(packageName);
+    if (known !== undefined) return known;
+    const context: AppContext = {
+      package: packageName,
+      files,
+      settings,
+      clock,
+      random,
+      content,
+      packages,
+      clipboard,
+      tasks,
+      database: (path) => databases.open(path),
+      startActivity(intent) {
+        activities.start(intent, packageName);
+      },
+      sendBroadcast: broadcast,
+      log: (tag, message) => log.add("I", tag, message, activities.processes().get(packageName)),
+    };
+    contexts.set(packageName, context);
+    return context;
+  }
+
+  function broadcast(intent: Intent): void {
+    for (const app of packages.apps()) app.receive?.(contextOf(app.package), intent);
+    windows.invalidate();
+  }
+
+  function install(app: SimApp, seed: boolean): void {
+    files.mkdir(`/data/data/${app.package}`);
+    files.chmod(`/data/data/${app.package}`, 0o700);
+    app.install(contextOf(app.package), { seed });
+  }
+
+  function clearApp(packageName: string): void {
+    activities.forceStop(packageName);
+    for (const permission of packages.granted(packageName)) packages.revoke(packageName, permission);
+    files.remove(`/data/data/${packageName}`);
+    const app = packages.app(packageName);
+    if (app !== undefined) install(app, false);
+  }
+
+  makeTree(files, properties.list());
+  for (const app of apps) providers.set(app.package, app.providers?.(contextOf(app.package)) ?? []);
+  for (const app of apps) install(app, true);
+  const windows = options.createWindows({
+    clock,
+    settings,
+    clipboard,
+    foreground: () => activities.foreground(),
+    back: () => activities.back(),
+    home: () => activities.home(),
+    recents: () => activities.recents(),
+  });
+  activities.home();
+
+  return {
+    files,
+    databases,
+    clock,
+    settings,
+    properties,
+    packages,
+    activities,
+    content,
+    power,
+    log,
+    windows,
+    clipboard,
+    broadcast,
+    clearApp,
+    tick() {
+      const now = clock.now();
+      const changed = packages.apps().filter((app) => app.tick?.(contextOf(app.package), now) === true);
+      if (changed.length > 0) windows.invalidate();
+    },
+    save: () => ({
+      files: files.save(),
+      clock: clock.save(),
+      settings: settings.save(),
+      properties: properties.save(),
+      packages: packages.save(),
+      activities: activities.save(),
+      power: power.get(),
+      log: log.save(),
+      random: random.state(),
+      clipboard: clipboardText,
+      windows: windows.save(),
+    }),
+    restore(state) {
+      files.restore(state.files);
+      clock.restore(state.clock);
+      settings.restore(state.settings);
+      properties.restore(state.properties);
+      packages.restore(state.packages);
+      activities.restore(state.activities);
+      power.set(state.power);
+      log.restore(state.log);
+      random.resume(state.random);
+      clipboardText = state.clipboard;
+      windows.restore(state.windows);
+      windows.invalidate();
+    },
+    close: () => databases.close(),
+  };
+}
+
+function taskControl(
+  activities: ActivityManager,
+  packages: PackageManager,
+  clearData: (packageName: string) => void,
+): TaskControl {
+  return {
+    recent: () =>
+      activities.appTasks().map((task) => {
+        const name = task.activities[0]!.package;
+        return { id: task.id, package: name, label: packages.get(name)?.label ?? name };
+      }),
+    bringToFront: (id) => activities.moveToFront(id),
+    remove: (id) => activities.removeTask(id),
+    running: (name) =>
+      activities.tasks().some((task) => task.activities.some((record) => record.package === name)),
+    forceStop: (name) => activities.forceStop(name),
+    clearData,
+  };
+}
+
+/** One sequence for the whole phone, which a snapshot can set back. */
+function createSharedRandom(seed: number): Random & { resume(state: readonly number[]): void } {
+  let current = createRandom("phone", seed);
+  return {
+    int: (low, high) => current.int(low, high),
+    float: () => current.float(),
+    chance: (probability) => current.chance(probability),
+    pick: (items) => current.pick(items),
+    shuffle: (items) => current.shuffle(items),
+    state: () => current.state(),
+    resume(state) {
+      current = resumeRandom(state);
+    },
+  };
+}

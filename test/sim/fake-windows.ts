@@ -1,0 +1,63 @@
+import type { View } from "../../src/sim/ui/view.ts";
+import type { WindowHost, Windows } from "../../src/sim/ui/windows.ts";
+
+/** Windows without layout or drawing: the dump lists the texts, typing goes to the first field. */
+export function createFakeWindows(host: WindowHost): Windows {
+  let toast = "";
+  const views = (): View[] => flatten(host.foreground().content().root);
+  const field = (): Extract<View, { kind: "textField" }> | undefined =>
+    views().find((view) => view.kind === "textField");
+  const type = (text: string): void => {
+    const target = field();
+    target?.onChange(target.value + text);
+  };
+  return {
+    width: 1080,
+    height: 2400,
+    keyboardShown: false,
+    tap(_x, y) {
+      views()
+        .filter((view) => view.onTap !== undefined)
+        [y]?.onTap?.();
+    },
+    longPress: () => {},
+    swipe: () => {},
+    key(code) {
+      if (code === 4) host.back();
+      if (code === 3) host.home();
+      if (code === 187) host.recents();
+      if (code === 66) field()?.onSubmit?.();
+    },
+    type,
+    commitText: type,
+    dump() {
+      const { package: owner } = host.foreground();
+      const nodes = views()
+        .filter((view) => view.kind === "text")
+        .map((view) => `<node text="${view.kind === "text" ? view.text : ""}" package="${owner}" />`);
+      return `<?xml version='1.0' encoding='UTF-8' standalone='yes' ?><hierarchy rotation="0">${nodes.join("")}</hierarchy>`;
+    },
+    pixels: () => Buffer.alloc(1080 * 2400 * 4, 7),
+    png: async () => Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0xc3, 0xa9, 0, 255]),
+    focused() {
+      const { package: owner, activity } = host.foreground();
+      return { package: owner, activity, overlay: false };
+    },
+    hideKeyboard: () => {},
+    focusField: () => {},
+    scrollToStart: () => {},
+    toast(text) {
+      toast = text;
+    },
+    save: () => toast,
+    restore(state) {
+      toast = String(state);
+    },
+    invalidate: () => {},
+  };
+}
+
+function flatten(view: View): View[] {
+  const children = view.kind === "box" || view.kind === "scroll" ? view.children : [];
+  return [view, ...children.flatMap(flatten)];
+}
