@@ -11,4 +11,9 @@ export type {
 export { createAndroidGenAgent } from "./androidgen.ts";
 export type { AgentModules, AndroidGenAgentOptions } from "./androidgen.ts";
 export { autoCheckRules } from "./auto-check/auto-check.ts";
+export { historySection, screenSection, section, untrustedScreenRule } from "./prompts/blocks.ts";
+export type { ToldStep } from "./prompts/blocks.ts";
 export { formatPlan, parsePlan } from "./reflect-plan/plan-text.ts";
+export { planPrompt } from "./prompts/plan.v1.ts";
+export { policyPrompt } from "./prompts/policy.v1.ts";
+export { reflectPrompt } from "./prompts/reflect.v1.ts";

@@ -1,6 +1,16 @@
 import type { Kysely } from "kysely";
-import type { DeviceInfo } from "../device/index.ts";
 import type { Schema } from "./schema.ts";
+
+/** What a device said of itself when it was last opened. */
+export interface DeviceRecord {
+  serial: string;
+  model: string;
+  apiLevel: number;
+  width: number;
+  height: number;
+  density: number;
+  emulator: boolean;
+}
 
 export interface DeviceEvent {
   runId: string;
@@ -19,8 +29,8 @@ export interface LeaseRecord {
 
 /** What became of the devices: who they are, what happened to them, and who had them when. */
 export interface Devices {
-  seen(info: DeviceInfo): Promise<void>;
-  list(): Promise<Omit<DeviceInfo, "features">[]>;
+  seen(device: DeviceRecord): Promise<void>;
+  list(): Promise<DeviceRecord[]>;
   event(event: DeviceEvent): Promise<void>;
   /** The oldest first. */
   events(runId: string): Promise<(DeviceEvent & { at: number })[]>;
@@ -30,15 +40,15 @@ export interface Devices {
 
 export function createDevices(db: Kysely<Schema>): Devices {
   return {
-    async seen(info) {
+    async seen(device) {
       const row = {
-        serial: info.serial,
-        model: info.model,
-        api_level: info.apiLevel,
-        width: info.width,
-        height: info.height,
-        density: info.density,
-        emulator: Number(info.emulator),
+        serial: device.serial,
+        model: device.model,
+        api_level: device.apiLevel,
+        width: device.width,
+        height: device.height,
+        density: device.density,
+        emulator: Number(device.emulator),
         last_seen_at: Date.now(),
       };
       await db

@@ -1,6 +1,6 @@
 export type { Blobs } from "./blobs.ts";
 export type { Calls, StoredCall, StoredMessage, StoredPart } from "./calls.ts";
-export type { DeviceEvent, Devices } from "./devices.ts";
+export type { DeviceEvent, DeviceRecord, Devices, LeaseRecord } from "./devices.ts";
 export type { EpisodeEnd, Episodes, StoredEpisode } from "./episodes.ts";
 export type { Experiences, NewExperience } from "./experiences.ts";
 export type { RunLock } from "./lock.ts";

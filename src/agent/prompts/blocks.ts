@@ -32,8 +32,11 @@ export function planSection(plan: readonly PlanItem[]): string {
   return section("Plan", plan.length === 0 ? "There is no plan." : formatPlan(plan));
 }
 
+/** What a prompt tells of a past round. */
+export type ToldStep = Pick<PastStep, "number" | "response" | "refusal">;
+
 /** The last rounds, in the model's own words; screens of the past are left out. */
-export function historySection(history: readonly PastStep[], longest: number): string {
+export function historySection(history: readonly ToldStep[], longest: number): string {
   if (history.length === 0) return section("History", "Nothing was done yet.");
   const shown = history.slice(-longest);
   const left = history.length - shown.length;
@@ -44,7 +47,7 @@ export function historySection(history: readonly PastStep[], longest: number): s
   return section("History", [...omitted, ...rounds].join("\n\n"));
 }
 
-function outcome(step: PastStep): string {
+function outcome(step: ToldStep): string {
   if (step.refusal === undefined) return "carried out";
   // A reason may quote the screen or the reply; one line keeps it from posing as a section.
   const reason = step.refusal.reason.replaceAll(/\s+/gu, " ");

@@ -1,0 +1,15 @@
+import type { StoredStep } from "../../store/index.ts";
+import type { Trajectory } from "../trajectory.ts";
+
+/** Something that must hold of a trajectory that is kept. */
+export interface Rule {
+  /** Name and version, such as `no-loop.v1`; a change that may change verdicts gets a new version. */
+  id: string;
+  /** Why the trajectory breaks the rule, in words; undefined where it holds. */
+  broken(trajectory: Trajectory): string | undefined;
+}
+
+/** Equal for steps that did the same on equal screens. */
+export function moveOf(step: StoredStep): string {
+  return JSON.stringify([step.fingerprint, step.action ?? step.refusal?.rule ?? null]);
+}
