@@ -1,8 +1,21 @@
 import type { SimApp } from "./app.ts";
+import { clock } from "./clock/index.ts";
 import { contacts } from "./contacts/index.ts";
 import { contactsStorage } from "./contacts-provider/index.ts";
+import { files } from "./files/index.ts";
+import { launcher } from "./launcher/index.ts";
+import { settings } from "./settings/index.ts";
 import { smsMessenger } from "./sms/index.ts";
 import { telephonyStorage } from "./telephony-provider/index.ts";
 
 /** Every app of a new device. */
-export const apps: readonly SimApp[] = [contactsStorage, telephonyStorage, contacts, smsMessenger];
+export const apps: readonly SimApp[] = [
+  launcher,
+  settings,
+  clock,
+  files,
+  contactsStorage,
+  telephonyStorage,
+  contacts,
+  smsMessenger,
+];

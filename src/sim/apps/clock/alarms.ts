@@ -38,6 +38,8 @@ const schema = `
 
 /** The two alarms a new Clock has, both off: weekdays 8:30 and weekends 9:00. */
 export function installAlarms(context: AppContext): void {
+  // Kept outside the app's own data folder, since alarms ring before the phone is unlocked.
+  context.files.remove("/data/user_de/0/com.google.android.deskclock");
   context.database(alarmsDatabase).exec(schema);
   addAlarm(context, { hour: 8, minutes: 30, daysOfWeek: 0b0011111, enabled: false });
   addAlarm(context, { hour: 9, minutes: 0, daysOfWeek: 0b1100000, enabled: false });
