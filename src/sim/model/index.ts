@@ -1,0 +1,3 @@
+export { modelName } from "./chat-api.ts";
+export { startDemoModel } from "./server.ts";
+export type { DemoModel, DemoModelOptions } from "./server.ts";
