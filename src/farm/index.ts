@@ -1,0 +1,4 @@
+export type { FarmEvent, FarmListener } from "./events.ts";
+export type { Lease } from "./lease.ts";
+export { type AcquireOptions, createDevicePool, type DevicePool, type PoolOptions } from "./pool.ts";
+export type { DeviceOpener, SlotState } from "./slot.ts";
