@@ -1,3 +1,12 @@
+export { listAdbDevices } from "./adb/devices.ts";
+export type { AdbDeviceRow } from "./adb/devices.ts";
+export { openAdbDevice } from "./adb/open.ts";
+export type { OpenAdbDeviceOptions } from "./adb/open.ts";
+export { defaultAdbAddress } from "./adb/server.ts";
+export type { AdbAddress } from "./adb/server.ts";
+export type { AdbTimeouts } from "./adb/device.ts";
+export { consoleCommand } from "./console.ts";
+export type { ConsoleOptions } from "./console.ts";
 export type {
   ActionResult,
   Device,

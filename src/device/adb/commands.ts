@@ -1,0 +1,35 @@
+import { infraError } from "../../errors.ts";
+import type { ShellResult } from "../device.ts";
+import { commandLine } from "./quote.ts";
+import type { AdbTransport } from "./transport.ts";
+
+/** Runs commands by argument vector on one device, each within a bound. */
+export interface Commands {
+  readonly serial: string;
+  run(argv: readonly string[], timeoutMs?: number): Promise<ShellResult>;
+  /** Runs commands one after the other in one round trip; throws `COMMAND_FAILED` (`infra`) when one fails. */
+  must(...argvs: readonly (readonly string[])[]): Promise<string>;
+}
+
+export function commandsOver(transport: AdbTransport, commandMs: number): Commands {
+  const runLine = async (line: string, timeoutMs: number): Promise<ShellResult> => {
+    const { stdout, stderr, exitCode } = await transport.run(line, { timeoutMs });
+    return { stdout: stdout.toString(), stderr: stderr.toString(), exitCode };
+  };
+  return {
+    serial: transport.serial,
+    run: (argv, timeoutMs = commandMs) => runLine(commandLine(argv), timeoutMs),
+    async must(...argvs) {
+      const line = argvs.map(commandLine).join(" && ");
+      const { stdout, stderr, exitCode } = await runLine(line, commandMs);
+      if (exitCode !== 0) {
+        const said = (stderr.trim() || stdout.trim()).slice(0, 300);
+        throw infraError(
+          "COMMAND_FAILED",
+          `${argvs[0]!.slice(0, 2).join(" ")} failed on ${transport.serial} with exit code ${exitCode}: ${said}`,
+        );
+      }
+      return stdout;
+    },
+  };
+}

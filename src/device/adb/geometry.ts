@@ -1,0 +1,155 @@
+import type { Direction, Target } from "../../action/index.ts";
+import { type Bounds, type Screen, visibleBounds } from "../../screen/index.ts";
+
+export interface Point {
+  x: number;
+  y: number;
+}
+
+export interface Stroke {
+  from: Point;
+  to: Point;
+}
+
+/** A place for the finger, or the reason why there is none. */
+export type Located<T> = { ok: true; at: T } | { ok: false; reason: string };
+
+/**
+ * Share of the screen at each side where a stroke does not begin: there, gestures belong to the system
+ * (back at the sides, notifications at the top, home at the bottom).
+ */
+const edge = { x: 0.07, y: 0.05 };
+/** A stroke over an area begins and ends this share of it away from its sides. */
+const inset = 0.2;
+/** A swipe that starts on an element goes at least this share of the screen. */
+const shortestSwipe = 0.3;
+
+/** The middle of an element, or the point itself. */
+export function locate(target: Target, screen: Screen): Located<Point> {
+  const bounds = boundsOf(target, screen);
+  return bounds.ok ? { ok: true, at: centre(bounds.at) } : bounds;
+}
+
+/** What part of the screen a target takes up; a point takes up one pixel. */
+function boundsOf(target: Target, screen: Screen): Located<Bounds> {
+  if (target.kind === "point") {
+    const { x, y } = target;
+    if (x < 0 || y < 0 || x >= screen.width || y >= screen.height) {
+      return {
+        ok: false,
+        reason: `the point ${x}, ${y} is outside the screen (${screen.width}×${screen.height})`,
+      };
+    }
+    return {
+      ok: true,
+      at: { left: Math.floor(x), top: Math.floor(y), right: Math.floor(x) + 1, bottom: Math.floor(y) + 1 },
+    };
+  }
+  const element = screen.elements[target.index];
+  if (element === undefined) {
+    const last = screen.elements.length - 1;
+    const there = last < 0 ? "it lists none" : `they go from 0 to ${last}`;
+    return { ok: false, reason: `there is no element ${target.index} on this screen; ${there}` };
+  }
+  return { ok: true, at: visibleBounds(element.bounds, screen) };
+}
+
+/**
+ * The finger's way for a scroll in `direction`: against it, through the target, or through the largest
+ * thing on the screen that scrolls, or through the screen.
+ */
+export function scrollStroke(
+  direction: Direction,
+  target: Target | undefined,
+  screen: Screen,
+): Located<Stroke> {
+  const area =
+    target === undefined ? ({ ok: true, at: largestScrollable(screen) } as const) : boundsOf(target, screen);
+  if (!area.ok) return area;
+  return { ok: true, at: through(awayFromEdges(grown(area.at, screen), screen), opposite[direction]) };
+}
+
+/**
+ * The finger's way for a swipe in `direction`: across the screen, or from the middle of the target to
+ * its far side and, where that is near, further.
+ */
+export function swipeStroke(
+  direction: Direction,
+  target: Target | undefined,
+  screen: Screen,
+): Located<Stroke> {
+  if (target === undefined) {
+    return { ok: true, at: through(awayFromEdges(wholeScreen(screen), screen), direction) };
+  }
+  const area = boundsOf(target, screen);
+  if (!area.ok) return area;
+  const from = inside(centre(area.at), awayFromEdges(wholeScreen(screen), screen));
+  const { left, top, right, bottom } = area.at;
+  const reachX = Math.max((right - left) / 2, screen.width * shortestSwipe);
+  const reachY = Math.max((bottom - top) / 2, screen.height * shortestSwipe);
+  const { x, y } = unit[direction];
+  const to = inside({ x: from.x + x * reachX, y: from.y + y * reachY }, wholeScreen(screen));
+  return { ok: true, at: { from, to } };
+}
+
+const unit: Record<Direction, Point> = {
+  up: { x: 0, y: -1 },
+  down: { x: 0, y: 1 },
+  left: { x: -1, y: 0 },
+  right: { x: 1, y: 0 },
+};
+
+const opposite: Record<Direction, Direction> = { up: "down", down: "up", left: "right", right: "left" };
+
+function through(area: Bounds, direction: Direction): Stroke {
+  const middle = centre(area);
+  const reachX = (0.5 - inset) * (area.right - area.left);
+  const reachY = (0.5 - inset) * (area.bottom - area.top);
+  const { x, y } = unit[direction];
+  const along = (sign: number): Point => ({
+    x: Math.round(middle.x + sign * x * reachX),
+    y: Math.round(middle.y + sign * y * reachY),
+  });
+  return { from: along(-1), to: along(1) };
+}
+
+function largestScrollable(screen: Screen): Bounds {
+  const area = (bounds: Bounds): number => (bounds.right - bounds.left) * (bounds.bottom - bounds.top);
+  const scrollable = screen.elements
+    .filter((element) => element.scrollable)
+    .map((element) => visibleBounds(element.bounds, screen))
+    .sort((a, b) => area(b) - area(a));
+  return scrollable[0] ?? wholeScreen(screen);
+}
+
+/** An area too small to scroll in, such as one row of a list, grows to a third of the screen. */
+function grown(area: Bounds, screen: Screen): Bounds {
+  const { x, y } = centre(area);
+  const halfWidth = Math.max((area.right - area.left) / 2, screen.width / 6);
+  const halfHeight = Math.max((area.bottom - area.top) / 2, screen.height / 6);
+  return { left: x - halfWidth, top: y - halfHeight, right: x + halfWidth, bottom: y + halfHeight };
+}
+
+function awayFromEdges(area: Bounds, screen: Screen): Bounds {
+  return {
+    left: Math.max(area.left, Math.round(screen.width * edge.x)),
+    top: Math.max(area.top, Math.round(screen.height * edge.y)),
+    right: Math.min(area.right, Math.round(screen.width * (1 - edge.x))),
+    bottom: Math.min(area.bottom, Math.round(screen.height * (1 - edge.y))),
+  };
+}
+
+function wholeScreen(screen: Screen): Bounds {
+  return { left: 0, top: 0, right: screen.width, bottom: screen.height };
+}
+
+function inside(point: Point, area: Bounds): Point {
+  return {
+    x: Math.round(Math.min(Math.max(point.x, area.left), area.right - 1)),
+    y: Math.round(Math.min(Math.max(point.y, area.top), area.bottom - 1)),
+  };
+}
+
+function centre(bounds: Bounds): Point {
+  return { x: Math.floor((bounds.left + bounds.right) / 2), y: Math.floor((bounds.top + bounds.bottom) / 2) };
+}

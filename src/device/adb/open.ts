@@ -1,0 +1,121 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { AndroidGenError, configError, infraError } from "../../errors.ts";
+import { consolePortOf, emulatorSnapshots } from "../console.ts";
+import type { Device, DeviceInfo } from "../device.ts";
+import { commandsOver } from "./commands.ts";
+import { adbDevice, type AdbTimeouts, defaultTimeouts } from "./device.ts";
+import { listAdbDevices } from "./devices.ts";
+import { readForeground } from "./observe.ts";
+import { type AdbAddress, defaultAdbAddress } from "./server.ts";
+import { type AdbTransport, connectTransport } from "./transport.ts";
+
+export interface OpenAdbDeviceOptions {
+  /** As `adb devices` names it. */
+  serial: string;
+  /** 127.0.0.1:5037 without it. */
+  adbHost?: AdbAddress;
+  timeouts?: Partial<AdbTimeouts>;
+}
+
+/** Between two looks at a device that is coming back. */
+const settlePollMs = 200;
+
+/**
+ * Opens a device that an adb server knows. What is wrong before the first word with the device is the
+ * user's to mend, so it is of class `config`: `ADB_UNREACHABLE` or `DEVICE_NOT_FOUND`, which says what
+ * the server does know. What goes wrong later is `infra`.
+ */
+export async function openAdbDevice(options: OpenAdbDeviceOptions): Promise<Device> {
+  const address = options.adbHost ?? defaultAdbAddress;
+  const timeouts = { ...defaultTimeouts, ...options.timeouts };
+  const transport = await reach(options.serial, address, timeouts);
+  const info = await readInfo(transport, timeouts);
+  const consolePort = isLoopback(address.host) ? consolePortOf(options.serial) : undefined;
+  const snapshots =
+    consolePort === undefined
+      ? undefined
+      : await emulatorSnapshots(consolePort, () => untilReady(transport, timeouts));
+  return adbDevice(transport, info, timeouts, snapshots);
+}
+
+async function reach(serial: string, address: AdbAddress, timeouts: AdbTimeouts): Promise<AdbTransport> {
+  try {
+    return await connectTransport(address, serial, timeouts.commandMs);
+  } catch (error) {
+    if (!AndroidGenError.isInstance(error)) throw error;
+    if (error.code === "ADB_UNREACHABLE" || error.code === "DEVICE_UNAUTHORIZED") {
+      throw configError(error.code, error.message, error);
+    }
+    if (error.code !== "DEVICE_GONE") throw error;
+    const rows = await listAdbDevices(address, timeouts.commandMs);
+    const known = rows.map((row) => `${row.serial} (${row.state})`).join(", ");
+    throw configError(
+      "DEVICE_NOT_FOUND",
+      `there is no usable device ${serial} at the adb server ${address.host}:${address.port}; it has ${known || "none"}`,
+      error,
+    );
+  }
+}
+
+async function readInfo(transport: AdbTransport, timeouts: AdbTimeouts): Promise<DeviceInfo> {
+  const commands = commandsOver(transport, timeouts.commandMs);
+  const properties = await commands.must(
+    ["getprop", "ro.product.model"],
+    ["getprop", "ro.build.version.sdk"],
+    ["getprop", "ro.boot.qemu"],
+  );
+  const [model = "", sdk = "", qemu = ""] = properties.split(/\r?\n/u);
+  const display = await commands.must(["wm", "size"], ["wm", "density"]);
+  // An override stands below the physical value, and holds.
+  const size = [...display.matchAll(/size: (\d+)x(\d+)/gu)].at(-1);
+  const density = [...display.matchAll(/density: (\d+)/gu)].at(-1);
+  if (size === undefined || density === undefined) {
+    const said = JSON.stringify(display.trim());
+    throw infraError(
+      "DEVICE_INFO",
+      `${transport.serial} does not tell its screen's size: wm answered ${said}`,
+    );
+  }
+  return {
+    serial: transport.serial,
+    model,
+    apiLevel: Number(sdk),
+    width: Number(size[1]),
+    height: Number(size[2]),
+    density: Number(density[1]),
+    features: [...transport.features],
+    emulator: consolePortOf(transport.serial) !== undefined || qemu === "1",
+  };
+}
+
+/**
+ * Waits until a device whose memory was replaced answers again. `sys.boot_completed` says nothing
+ * here, for it is in the snapshot: the package manager must answer and a window must have the focus.
+ */
+async function untilReady(transport: AdbTransport, { commandMs, settleMs }: AdbTimeouts): Promise<void> {
+  const commands = commandsOver(transport, Math.min(commandMs, settleMs));
+  const deadline = performance.now() + settleMs;
+  let last: unknown;
+  for (;;) {
+    try {
+      await commands.must(["pm", "path", "android"]);
+      if ((await readForeground(transport, commandMs)).package !== "") return;
+    } catch (error) {
+      // While adb connects anew the device seems gone.
+      if (!AndroidGenError.isInstance(error)) throw error;
+      last = error;
+    }
+    if (performance.now() > deadline) {
+      throw infraError(
+        "DEVICE_TIMEOUT",
+        `${transport.serial} does not answer ${settleMs} ms after a snapshot was loaded`,
+        last,
+      );
+    }
+    await delay(settlePollMs);
+  }
+}
+
+function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || host.startsWith("127.");
+}

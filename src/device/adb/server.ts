@@ -1,0 +1,125 @@
+import type { Socket } from "node:net";
+import adbkitConnection from "@devicefarmer/adbkit/dist/src/adb/connection.js";
+import { AndroidGenError, errorMessage, infraError } from "../../errors.ts";
+
+/** Where an adb server listens. */
+export interface AdbAddress {
+  host: string;
+  port: number;
+}
+
+export const defaultAdbAddress: AdbAddress = { host: "127.0.0.1", port: 5037 };
+
+/** An adb smart-socket conversation with its parser. */
+export type AdbConnection = InstanceType<typeof adbkitConnection.default>;
+
+/**
+ * adbkit would start an adb server of its own where none answers. Servers belong to whoever runs the
+ * farm: one started by accident takes other programs' devices.
+ */
+class Connection extends adbkitConnection.default {
+  override startServer(): never {
+    throw new Error("no adb server is listening");
+  }
+}
+
+export interface Bounded {
+  address: AdbAddress;
+  timeoutMs: number;
+  /** What is being done, for the message of a failure. */
+  what: string;
+}
+
+/**
+ * Connects to the adb server, lets `talk` hold the conversation, and closes the connection whatever
+ * happens. Throws `ADB_UNREACHABLE`, `DEVICE_TIMEOUT`, or what `talk` throws; a connection that ends
+ * early, and a device that the server does not have, are `DEVICE_GONE`. All are `infra`.
+ */
+export async function withConnection<T>(
+  { address, timeoutMs, what }: Bounded,
+  talk: (connection: AdbConnection, socket: Socket) => Promise<T>,
+): Promise<T> {
+  const connection = new Connection({ host: address.host, port: address.port });
+  connection.on("error", () => {
+    // The socket's errors also reject what waits for it; unheard, this event would end the process.
+  });
+  let timedOut = false;
+  let connected = false;
+  const connecting = connection.connect();
+  const timer = setTimeout(() => {
+    timedOut = true;
+    connection.socket.destroy(new Error("timed out"));
+  }, timeoutMs);
+  try {
+    await connecting;
+    connected = true;
+    return await talk(connection, connection.socket);
+  } catch (error) {
+    if (timedOut) {
+      throw infraError("DEVICE_TIMEOUT", `${what}: no answer within ${timeoutMs} ms`, error);
+    }
+    if (!connected) {
+      const server = `${address.host}:${address.port}`;
+      throw infraError(
+        "ADB_UNREACHABLE",
+        `${what}: no adb server answers at ${server} (${errorMessage(error)}); start one with: adb -P ${address.port} start-server`,
+        error,
+      );
+    }
+    throw asDeviceError(error, what);
+  } finally {
+    clearTimeout(timer);
+    connection.socket.destroy();
+  }
+}
+
+/** What an adb server says when the device is not there, or when the stream to it broke. */
+const goneMessages =
+  /Premature end|ECONNRESET|EPIPE|ended by the other party|not found|offline|no devices|device '.*' disconnected|closed/iu;
+
+function asDeviceError(error: unknown, what: string): unknown {
+  if (AndroidGenError.isInstance(error)) return error;
+  const message = errorMessage(error);
+  if (/unauthorized|authorizing/iu.test(message)) {
+    return infraError(
+      "DEVICE_UNAUTHORIZED",
+      `${what}: the device has not allowed this computer to debug it`,
+      error,
+    );
+  }
+  if (goneMessages.test(message)) {
+    return infraError("DEVICE_GONE", `${what}: the device is gone (${message})`, error);
+  }
+  return infraError("ADB_FAILED", `${what}: ${message}`, error);
+}
+
+/** Reads exactly `length` bytes. */
+export async function readBytes({ parser, socket }: AdbConnection, length: number): Promise<Buffer> {
+  // adbkit's parser waits for ever on a stream that had ended before it was asked.
+  if (socket.readableEnded || socket.destroyed) throw new Error("the stream closed early");
+  return (await parser.readBytes(length)) as Buffer;
+}
+
+/** Sends one request and waits for `OKAY`; a `FAIL` is thrown with the server's words. */
+export async function request(connection: AdbConnection, service: string): Promise<void> {
+  const body = Buffer.from(service);
+  const length = body.length.toString(16).padStart(4, "0");
+  connection.write(Buffer.concat([Buffer.from(length), body]));
+  const status = (await readBytes(connection, 4)).toString("latin1");
+  if (status === "FAIL") throw new Error(await readText(connection));
+  if (status !== "OKAY") throw new Error(`the adb server answered ${JSON.stringify(status)}`);
+}
+
+/** A text with its length before it, in four hexadecimal digits. */
+async function readText(connection: AdbConnection): Promise<string> {
+  const length = (await readBytes(connection, 4)).toString("latin1");
+  return (await readBytes(connection, Number.parseInt(length, 16))).toString();
+}
+
+/** Asks a host service that answers with one text, such as `host:devices-l`. */
+export async function query(bounded: Bounded, service: string): Promise<string> {
+  return withConnection(bounded, async (connection) => {
+    await request(connection, service);
+    return readText(connection);
+  });
+}

@@ -1,0 +1,102 @@
+import type { Element } from "../../screen/index.ts";
+import type { ActionResult } from "../device.ts";
+import type { Commands } from "./commands.ts";
+import { clearField, isTypeable, typeWithAdbKeyboard, typeWithKeys } from "./typing.ts";
+
+/** What text input needs of the device besides its shell. */
+export interface Field {
+  commands: Commands;
+  apiLevel: number;
+  /** Elements of the screen as it is now, or why they cannot be had. */
+  look: () => Promise<Element[] | string>;
+}
+
+/** A field may get the focus a moment after the tap; each look waits until the screen stands still. */
+const focusLooks = 3;
+/** A password's length cannot be trusted: it is cleared as one of this many characters. */
+const longestPassword = 64;
+
+/**
+ * Replaces the text of the field that has the focus, and reads it back: what cannot be seen to have
+ * arrived is refused. Line breaks are typed as Enter; in a field of one line Enter submits, and then
+ * there may be no field left to read.
+ */
+export async function replaceText(text: string, device: Field): Promise<ActionResult> {
+  const field = await focusedField(device, focusLooks);
+  if (typeof field === "string") return { ok: false, reason: field };
+  if (field === undefined) return { ok: false, reason: "no text field has the focus; tap one first" };
+  if (field.text !== "" || field.password) {
+    const length = field.password ? longestPassword : field.text.length;
+    await clearField(device.commands, length, device.apiLevel);
+  }
+  if (!(await type(text, device.commands))) {
+    return {
+      ok: false,
+      reason: "this text has characters that no key types, and the device has no ADBKeyboard to enter them",
+    };
+  }
+  return verified(text, field, device);
+}
+
+async function type(text: string, commands: Commands): Promise<boolean> {
+  if (!isTypeable(text)) return typeWithAdbKeyboard(commands, text);
+  await typeWithKeys(commands, text);
+  return true;
+}
+
+async function verified(text: string, before: Element, device: Field): Promise<ActionResult> {
+  const field = await focusedField(device, 1);
+  if (typeof field === "string") {
+    return { ok: false, reason: `the text was typed, but cannot be read back: ${field}` };
+  }
+  const submits = /[\r\n]/u.test(text);
+  if (field === undefined) {
+    if (submits) return { ok: true };
+    return {
+      ok: false,
+      reason: "the text was typed, but no field has the focus any more, so it cannot be read back",
+    };
+  }
+  if (holds(field, text) || (submits && field.resourceId !== before.resourceId)) return { ok: true };
+  const shown = field.password ? `${characters(field.text)} characters` : quoted(field.text);
+  return { ok: false, reason: `the field holds ${shown} after ${quoted(text)} was typed` };
+}
+
+/** The field that is being edited; a string says why the screen cannot be read. */
+async function focusedField(device: Field, looks: number): Promise<Element | string | undefined> {
+  for (let look = 1; ; look++) {
+    const elements = await device.look();
+    if (typeof elements === "string") return elements;
+    const field = elements.find((element) => element.focused && element.editable);
+    if (field !== undefined || look === looks) return field;
+  }
+}
+
+function holds(field: Element, text: string): boolean {
+  const shown = lines(field.text);
+  const wanted = lines(text);
+  // A password shows as one bullet per character.
+  if (field.password) return characters(shown) === characters(wanted);
+  if (shown === wanted || (shown === "" && lines(field.hint) === wanted)) return true;
+  // A field of one line has no line breaks, and Enter at its end does something else.
+  if (shown === wanted.replaceAll("\n", "") || shown === wanted.replace(/\n+$/u, "")) return true;
+  // Fields for phone and card numbers put spaces and brackets between the digits.
+  return /^[\d\s()+.-]+$/u.test(wanted) && digits(wanted) !== "" && digits(shown) === digits(wanted);
+}
+
+/** As many as a field shows bullets: one per code point. */
+function characters(text: string): number {
+  return Array.from(text).length;
+}
+
+function lines(text: string): string {
+  return text.replaceAll(/\r\n?/gu, "\n").normalize("NFC");
+}
+
+function digits(text: string): string {
+  return text.replaceAll(/\D/gu, "");
+}
+
+function quoted(text: string): string {
+  return JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);
+}
