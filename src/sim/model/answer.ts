@@ -1,3 +1,4 @@
+import { writeCriticism } from "./critic.ts";
 import type { MistakeSource } from "./mistakes.ts";
 import { writePlan } from "./planner.ts";
 import { writeReply } from "./policy.ts";
@@ -17,6 +18,8 @@ export function answerPrompt(
     case "plan":
     case "reflect":
       return writePlan(prompt.situation);
+    case "critic":
+      return writeCriticism(prompt.situation);
     case "unknown":
       return "I am a scripted demo model, not an LLM. I only know the prompts that androidgen writes.";
   }

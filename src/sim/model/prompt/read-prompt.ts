@@ -7,7 +7,7 @@ import { readBlocks, readSections } from "./sections.ts";
 /** What we are asked for, told by the sections a prompt has. */
 export type ReadPrompt =
   | { kind: "policy"; situation: Situation; round: number }
-  | { kind: "plan" | "reflect"; situation: Situation }
+  | { kind: "plan" | "reflect" | "critic"; situation: Situation }
   | { kind: "unknown" };
 
 export function readPrompt(text: string): ReadPrompt {
@@ -22,7 +22,8 @@ export function readPrompt(text: string): ReadPrompt {
   };
   const round = sections.get("round");
   if (round !== undefined) return { kind: "policy", situation, round: Number.parseInt(round, 10) };
-  return { kind: sections.has("plan") ? "reflect" : "plan", situation };
+  if (sections.has("plan")) return { kind: "reflect", situation };
+  return { kind: sections.has("history") ? "critic" : "plan", situation };
 }
 
 function readPage(section: string): Page {

@@ -9,6 +9,10 @@ import { contactCreate } from "./contact-create.ts";
 import { contactDelete } from "./contact-delete.ts";
 import { contactNumber } from "./contact-number.ts";
 import { deviceName } from "./device-name.ts";
+import { fileDelete } from "./file-delete.ts";
+import { fileMove } from "./file-move.ts";
+import { fileRename } from "./file-rename.ts";
+import { folderCreate } from "./folder-create.ts";
 import { openAppSkill } from "./open-app.ts";
 import { screenTimeout } from "./screen-timeout.ts";
 import { smsRead } from "./sms-read.ts";
@@ -34,6 +38,10 @@ export const skills: readonly Skill[] = [
   alarmDelete,
   stopwatch,
   timer,
+  folderCreate,
+  fileDelete,
+  fileRename,
+  fileMove,
   smsSend,
   smsRead,
   openAppSkill,
