@@ -1,0 +1,60 @@
+import type { AdbHost } from "../host.ts";
+import { listen } from "../listen.ts";
+import { features } from "../protocol/banner.ts";
+import { AdbConnection } from "../protocol/connection.ts";
+import type { AdbStream } from "../protocol/stream.ts";
+import { findService, type Service } from "./services.ts";
+
+export interface Adbd {
+  readonly port: number;
+  /** Drops every connection but goes on listening: what a client sees when adbd crashes. */
+  dropConnections(): void;
+  close(): Promise<void>;
+}
+
+export interface AdbdOptions {
+  /** 0, the default, takes any free port. */
+  port?: number;
+  /** Loopback by default. */
+  listenHost?: string;
+}
+
+/** The adb daemon of a simulated device, over TCP. */
+export async function startAdbd(host: AdbHost, options: AdbdOptions = {}): Promise<Adbd> {
+  const connections = new Set<AdbConnection>();
+  const dropConnections = () => {
+    for (const connection of connections) connection.close();
+  };
+  const control = { root: false, restart: dropConnections };
+  const banner = {
+    type: "device",
+    properties: {
+      "ro.product.name": host.product.name,
+      "ro.product.model": host.product.model,
+      "ro.product.device": host.product.device,
+    },
+    features,
+  };
+
+  const listener = await listen(
+    (socket) => {
+      const connection = new AdbConnection(socket, {
+        banner,
+        beforeConnect: () => host.delay("connect"),
+        accept: (name) => {
+          const service = findService(name, host, control);
+          return service === undefined ? undefined : (stream) => serve(service, stream);
+        },
+      });
+      connections.add(connection);
+      void connection.closed.then(() => connections.delete(connection));
+    },
+    { port: options.port ?? 0, ...(options.listenHost === undefined ? {} : { host: options.listenHost }) },
+  );
+  return { port: listener.port, dropConnections, close: () => listener.close() };
+}
+
+/** A service that fails closes its stream; the client sees the stream end too early. */
+function serve(service: Service, stream: AdbStream): void {
+  Promise.resolve(service(stream)).catch(() => stream.destroy());
+}

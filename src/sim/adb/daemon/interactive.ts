@@ -1,0 +1,52 @@
+import { createInterface } from "node:readline";
+import { Readable } from "node:stream";
+import type { AdbHost, ProcessIo } from "../host.ts";
+import { runCommand } from "./process.ts";
+
+/** Lines that change nothing but the shell itself: later lines must still see what they did. */
+const changesShell = /^\s*(cd\b|export\s|unset\s|[A-Za-z_]\w*=\S*\s*$)/;
+
+/**
+ * A shell that reads commands line by line. Each line is one run of the device's shell, after the
+ * earlier lines that moved its folder or set its variables.
+ *
+ * @returns the exit code of the last command, or what `exit` was given.
+ */
+export async function runInteractive(host: AdbHost, io: ProcessIo, withPrompt: boolean): Promise<number> {
+  let preamble = "";
+  let exitCode = 0;
+  const prompt = async () => {
+    if (withPrompt) io.stdout(Buffer.from(`${host.product.device}:${await folder(host, io, preamble)} # `));
+  };
+
+  await prompt();
+  const input = Readable.from(io.stdin, { objectMode: false });
+  for await (const line of createInterface({ input, crlfDelay: Infinity })) {
+    if (io.signal.aborted) break;
+    const exit = /^\s*exit(?:\s+(\d+))?\s*$/.exec(line);
+    if (exit !== null) return exit[1] === undefined ? exitCode : Number(exit[1]);
+    if (line.trim() !== "") {
+      // The lines that follow belong to the shell, not to the command.
+      exitCode = await runCommand(host, preamble + line, { ...io, stdin: nothing() });
+      if (exitCode === 0 && changesShell.test(line)) preamble += `${line}\n`;
+    }
+    await prompt();
+  }
+  return exitCode;
+}
+
+async function folder(host: AdbHost, io: ProcessIo, preamble: string): Promise<string> {
+  if (preamble === "") return "/";
+  const chunks: Uint8Array[] = [];
+  await runCommand(host, `${preamble}pwd`, {
+    stdin: nothing(),
+    stdout: (chunk) => chunks.push(chunk),
+    stderr: () => undefined,
+    signal: io.signal,
+  });
+  return Buffer.concat(chunks).toString().trim();
+}
+
+function nothing(): AsyncIterable<Uint8Array> {
+  return Readable.from([]);
+}
