@@ -1,4 +1,5 @@
 export * from "./components.ts";
+export { createWindows } from "./manager.ts";
 export { theme } from "./theme.ts";
 export type * from "./view.ts";
 export * from "./widgets.ts";

@@ -67,7 +67,8 @@ export type IconName =
   | "view"
   | "today"
   | "flag"
-  | "lap";
+  | "lap"
+  | "shift";
 
 /** Flexbox and looks, in dp. Colours are CSS hex. */
 export interface Style {

@@ -47,6 +47,8 @@ export interface Windows {
   /** Focused window as `dumpsys window` names it; `overlay` for a dialog, menu or sheet over it. */
   focused(): { package: string; activity: string; overlay: boolean };
   readonly keyboardShown: boolean;
+  /** Off after the power key: the picture is black and touches do nothing. */
+  readonly awake: boolean;
   hideKeyboard(): void;
   focusField(fieldId: string): void;
   scrollToStart(scrollId: string): void;

@@ -1,0 +1,86 @@
+/** Android key codes (android.view.KeyEvent) and what the keys of a US keyboard type. */
+export const KEY = {
+  HOME: 3,
+  BACK: 4,
+  DPAD_UP: 19,
+  DPAD_DOWN: 20,
+  DPAD_LEFT: 21,
+  DPAD_RIGHT: 22,
+  DPAD_CENTER: 23,
+  POWER: 26,
+  A: 29,
+  C: 31,
+  V: 50,
+  X: 52,
+  SHIFT_LEFT: 59,
+  SHIFT_RIGHT: 60,
+  TAB: 61,
+  ENTER: 66,
+  DEL: 67,
+  SEARCH: 84,
+  PAGE_UP: 92,
+  PAGE_DOWN: 93,
+  ESCAPE: 111,
+  FORWARD_DEL: 112,
+  CTRL_LEFT: 113,
+  CTRL_RIGHT: 114,
+  CAPS_LOCK: 115,
+  MOVE_HOME: 122,
+  MOVE_END: 123,
+  NUMPAD_ENTER: 160,
+  APP_SWITCH: 187,
+  SLEEP: 223,
+  WAKEUP: 224,
+  CUT: 277,
+  COPY: 278,
+  PASTE: 279,
+} as const;
+
+const shiftedDigits = ")!@#$%^&*(";
+
+const punctuation: readonly (readonly [code: number, plain: string, shifted: string])[] = [
+  [17, "*", "*"],
+  [18, "#", "#"],
+  [55, ",", "<"],
+  [56, ".", ">"],
+  [62, " ", " "],
+  [68, "`", "~"],
+  [69, "-", "_"],
+  [70, "=", "+"],
+  [71, "[", "{"],
+  [72, "]", "}"],
+  [73, "\\", "|"],
+  [74, ";", ":"],
+  [75, "'", '"'],
+  [76, "/", "?"],
+  [77, "@", "@"],
+  [81, "+", "+"],
+  [154, "/", "/"],
+  [155, "*", "*"],
+  [156, "-", "-"],
+  [157, "+", "+"],
+  [158, ".", "."],
+  [159, ",", ","],
+  [161, "=", "="],
+  [162, "(", "("],
+  [163, ")", ")"],
+];
+
+const typed = new Map<number, readonly [plain: string, shifted: string]>(
+  punctuation.map(([code, plain, shifted]) => [code, [plain, shifted]]),
+);
+for (let digit = 0; digit <= 9; digit++) {
+  typed.set(7 + digit, [String(digit), shiftedDigits[digit]!]);
+  typed.set(144 + digit, [String(digit), String(digit)]);
+}
+for (let letter = 0; letter < 26; letter++) {
+  const plain = String.fromCharCode(97 + letter);
+  typed.set(KEY.A + letter, [plain, plain.toUpperCase()]);
+}
+
+/** The character of a key, or undefined for one that types nothing. */
+export function characterOf(code: number, held: readonly number[]): string | undefined {
+  const shift = held.includes(KEY.SHIFT_LEFT) || held.includes(KEY.SHIFT_RIGHT);
+  const caps = held.includes(KEY.CAPS_LOCK) && code >= KEY.A && code < KEY.A + 26;
+  return typed.get(code)?.[shift !== caps ? 1 : 0];
+}

@@ -1,0 +1,292 @@
+/** The window manager: keeps what the screen remembers, and gives touches, keys and text to what they are meant for. */
+import sharp from "sharp";
+import type { Json } from "../system/services.ts";
+import { drawScreen } from "./draw-screen.ts";
+import { writeDump } from "./dump.ts";
+import { KEY } from "./keycodes.ts";
+import { keyAt, type KeyAction, KEYBOARD_TOP } from "./keyboard.ts";
+import { HEIGHT, NAVIGATION_TOP, STATUS_BAR, WIDTH } from "./metrics.ts";
+import { scrollPage } from "./scrolling.ts";
+import { compose, focusOn, revealFocus, type Stage } from "./stage.ts";
+import { freshState, windowKey, type ScreenState } from "./state.ts";
+import { barsOf, navigationKeyAt } from "./system-bars.ts";
+import * as touch from "./touch.ts";
+import { activityTree, overlayTree, treeOf } from "./tree.ts";
+import { backspace, editKey, insert, neighbour, selectWord } from "./typing.ts";
+import type { TextFieldView } from "./view.ts";
+import type { WindowHost, Windows } from "./windows.ts";
+
+/** How long a message stays, in the device's time. */
+const TOAST_MS = 2000;
+/** A finger that moves less than this does not swipe (ViewConfiguration's touch slop, doubled). */
+const SLOP = 42;
+const LONG_PRESS_MS = 500;
+
+export function createWindows(host: WindowHost): Windows {
+  return new WindowManager(host);
+}
+
+class WindowManager implements Windows {
+  readonly width = WIDTH;
+  readonly height = HEIGHT;
+  readonly #host: WindowHost;
+  #state: ScreenState = freshState();
+  #stage: Stage | undefined;
+  #reveal = false;
+  #dump: string | undefined;
+  #png: { key: string; bytes: Promise<Buffer> } | undefined;
+
+  constructor(host: WindowHost) {
+    this.#host = host;
+  }
+
+  get awake(): boolean {
+    return this.#state.awake;
+  }
+
+  get keyboardShown(): boolean {
+    return this.#current().keys !== undefined;
+  }
+
+  /** The stage, made anew if anything has changed. */
+  #current(): Stage {
+    if (this.#stage && this.#stage.activity.id === this.#host.foreground().id) return this.#stage;
+    const before = JSON.stringify([this.#state.keyboard, this.#stage?.key]);
+    this.#forget();
+    let stage = compose(this.#host, this.#state);
+    const moved = before !== JSON.stringify([this.#state.keyboard, stage.key]);
+    if ((this.#reveal || moved) && stage.focusedField && revealFocus(stage))
+      stage = compose(this.#host, this.#state);
+    this.#reveal = false;
+    this.#stage = stage;
+    return stage;
+  }
+
+  #forget(): void {
+    this.#stage = undefined;
+    this.#dump = undefined;
+    this.#png = undefined;
+  }
+
+  invalidate(): void {
+    this.#forget();
+  }
+
+  tap(x: number, y: number): void {
+    this.#touch(x, y, touch.tap);
+  }
+
+  longPress(x: number, y: number): void {
+    this.#touch(x, y, touch.longPress);
+    const { focusedField, ...rest } = this.#current();
+    if (focusedField) this.#selectAt(x, y, { focusedField, ...rest });
+  }
+
+  /** A long press in a field selects a word of it. */
+  #selectAt(x: number, y: number, stage: Stage): void {
+    const box = touch.fieldAt(stage, x, y);
+    if (!box || box.view !== stage.focusedField) return;
+    selectWord(stage, stage.focusedField);
+    this.#forget();
+  }
+
+  #touch(x: number, y: number, act: (stage: Stage, x: number, y: number) => touch.TouchResult): void {
+    if (!this.#state.awake || y < STATUS_BAR) return;
+    const navigation = navigationKeyAt(x, y);
+    if (navigation !== undefined) return this.key(navigation);
+    if (y >= NAVIGATION_TOP) return;
+    const stage = this.#current();
+    if (stage.keys && y >= KEYBOARD_TOP) {
+      const key = keyAt(stage.keys, x, y);
+      if (key && stage.focusedField) this.#keyboardKey(key.action, stage, stage.focusedField);
+      return;
+    }
+    const { field } = act(stage, x, y);
+    if (field) this.#focus(stage, field);
+    this.#forget();
+  }
+
+  swipe(x1: number, y1: number, x2: number, y2: number, durationMs: number): void {
+    if (Math.hypot(x2 - x1, y2 - y1) < SLOP) {
+      if (durationMs >= LONG_PRESS_MS) this.longPress(x1, y1);
+      else this.tap(x1, y1);
+      return;
+    }
+    if (!this.#state.awake || y1 < STATUS_BAR || y1 >= NAVIGATION_TOP) return;
+    const stage = this.#current();
+    if (stage.keys && y1 >= KEYBOARD_TOP) return;
+    touch.swipe(stage, { x1, y1, x2, y2, durationMs });
+    this.#forget();
+  }
+
+  #focus(stage: Stage, field: TextFieldView): void {
+    focusOn(this.#host, this.#state, stage.key, field);
+    this.#reveal = true;
+    this.#forget();
+  }
+
+  #keyboardKey(action: KeyAction, stage: Stage, field: TextFieldView): void {
+    const { keyboard } = this.#state;
+    if (action.type === "page") {
+      if (keyboard) keyboard.page = action.page;
+    } else if (action.type === "enter") this.#enter(stage, field);
+    else if (action.type === "backspace") backspace(stage, field);
+    else {
+      insert(stage, field, action.text);
+      // Shift holds for one letter.
+      if (keyboard?.page === "shift") keyboard.page = "letters";
+    }
+    this.#reveal = true;
+    this.#forget();
+  }
+
+  /** Enter: a new line, the field's action, the next field, or the end of typing. */
+  #enter(stage: Stage, field: TextFieldView): void {
+    if (field.multiline) return insert(stage, field, "\n");
+    if (field.onSubmit) return field.onSubmit();
+    const next = neighbour(stage, field, 1);
+    if (next) this.#focus(stage, next);
+    else delete this.#state.keyboard;
+  }
+
+  key(code: number, held: readonly number[] = []): void {
+    if (code === KEY.POWER || code === KEY.WAKEUP || code === KEY.SLEEP) {
+      this.#state.awake = code === KEY.POWER ? !this.#state.awake : code === KEY.WAKEUP;
+    } else if (!this.#state.awake) return;
+    else if (code === KEY.BACK || code === KEY.ESCAPE) this.#back();
+    else if (code === KEY.HOME) this.#host.home();
+    else if (code === KEY.APP_SWITCH) this.#host.recents();
+    else this.#windowKey(code, held);
+    this.#forget();
+  }
+
+  #back(): void {
+    const { overlay, keys } = this.#current();
+    if (keys) delete this.#state.keyboard;
+    else if (overlay) overlay.onDismiss?.();
+    else this.#host.back();
+  }
+
+  #windowKey(code: number, held: readonly number[]): void {
+    const stage = this.#current();
+    const field = stage.focusedField;
+    if (code === KEY.PAGE_UP || code === KEY.PAGE_DOWN)
+      return scrollPage(stage, code === KEY.PAGE_UP ? -1 : 1);
+    if (!field) return;
+    this.#reveal = true;
+    const enter: number[] = [KEY.ENTER, KEY.NUMPAD_ENTER, KEY.DPAD_CENTER, KEY.SEARCH];
+    const shift = held.includes(KEY.SHIFT_LEFT) || held.includes(KEY.SHIFT_RIGHT);
+    if (enter.includes(code)) return this.#enter(stage, field);
+    if (code === KEY.TAB) return this.#move(stage, field, shift ? -1 : 1);
+    if (editKey(stage, field, code, held, this.#host.clipboard)) return;
+    if (code === KEY.DPAD_UP || code === KEY.DPAD_DOWN)
+      this.#move(stage, field, code === KEY.DPAD_UP ? -1 : 1);
+  }
+
+  #move(stage: Stage, field: TextFieldView, step: -1 | 1): void {
+    const next = neighbour(stage, field, step);
+    if (next) this.#focus(stage, next);
+  }
+
+  type(text: string): void {
+    if (!this.#state.awake) return;
+    text.split(/\r?\n/).forEach((line, i) => {
+      if (i > 0) this.key(KEY.ENTER);
+      this.#insert(line);
+    });
+  }
+
+  commitText(text: string): void {
+    this.type(text);
+  }
+
+  #insert(text: string): void {
+    const stage = this.#current();
+    if (text === "" || !stage.focusedField) return;
+    insert(stage, stage.focusedField, text);
+    this.#reveal = true;
+    this.#forget();
+  }
+
+  hideKeyboard(): void {
+    delete this.#state.keyboard;
+    this.#forget();
+  }
+
+  focusField(fieldId: string): void {
+    this.#state.pendingFocus = fieldId;
+    this.#reveal = true;
+    this.#forget();
+  }
+
+  scrollToStart(scrollId: string): void {
+    const { id } = this.#host.foreground();
+    for (const overlay of [false, true]) delete this.#state.windows[windowKey(id, overlay)]?.scroll[scrollId];
+    this.#forget();
+  }
+
+  toast(text: string): void {
+    this.#state.toast = { text, until: this.#host.clock.now() + TOAST_MS };
+    this.#forget();
+  }
+
+  focused(): { package: string; activity: string; overlay: boolean } {
+    const { activity, overlay } = this.#current();
+    return { package: activity.package, activity: activity.activity, overlay: overlay !== undefined };
+  }
+
+  dump(): string {
+    const stage = this.#current();
+    this.#dump ??= writeDump(treeOfStage(stage), stage.activity.package);
+    return this.#dump;
+  }
+
+  /** Everything outside the windows that the picture depends on. */
+  #pictureKey(): string {
+    const { toast, awake } = this.#state;
+    const shown = toast && toast.until > this.#host.clock.now() ? toast.text : undefined;
+    return JSON.stringify([awake, barsOf(this.#host), shown]);
+  }
+
+  pixels(): Buffer {
+    const { toast, awake } = this.#state;
+    if (!awake) return blackPixels();
+    const stage = this.#current();
+    if (stage.content.secure) return blackPixels();
+    const shown = toast && toast.until > this.#host.clock.now() ? toast.text : undefined;
+    return drawScreen(stage, barsOf(this.#host), shown);
+  }
+
+  png(): Promise<Buffer> {
+    this.#current();
+    const key = this.#pictureKey();
+    if (this.#png?.key !== key) this.#png = { key, bytes: encode(this.pixels()) };
+    return this.#png.bytes;
+  }
+
+  save(): Json {
+    return structuredClone(this.#state) as unknown as Json;
+  }
+
+  restore(state: Json): void {
+    this.#state = structuredClone(state) as unknown as ScreenState;
+    this.#forget();
+  }
+}
+
+function treeOfStage(stage: Stage): ReturnType<typeof activityTree> {
+  const content = treeOf(stage.active, stage.activity.package, stage.focusedField?.id);
+  return stage.overlay ? overlayTree(content, stage.active.rect) : activityTree(content, stage.base.rect);
+}
+
+function blackPixels(): Buffer {
+  const pixels = Buffer.alloc(WIDTH * HEIGHT * 4);
+  new Uint32Array(pixels.buffer, pixels.byteOffset, WIDTH * HEIGHT).fill(0xff000000);
+  return pixels;
+}
+
+function encode(pixels: Buffer): Promise<Buffer> {
+  return sharp(pixels, { raw: { width: WIDTH, height: HEIGHT, channels: 4 } })
+    .png({ compressionLevel: 1 })
+    .toBuffer();
+}

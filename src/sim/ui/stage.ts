@@ -1,0 +1,174 @@
+/** What is on the screen at one moment: the activity and its overlay, laid out, with focus and keyboard settled. */
+import { everyBox, layOut, pathTo, type Box, type Room } from "./layout.ts";
+import { KEYBOARD_TOP, firstPage, placeKeys, type PlacedKey } from "./keyboard.ts";
+import { HEIGHT, NAVIGATION_TOP, STATUS_BAR, WIDTH, px, rect, type Rect } from "./metrics.ts";
+import { caretRect } from "./field.ts";
+import { windowKey, windowState, type ScreenState, type WindowState } from "./state.ts";
+import type { TextFieldView, View, WindowContent } from "./view.ts";
+import type { ForegroundActivity, WindowHost } from "./windows.ts";
+
+export interface Stage {
+  activity: ForegroundActivity;
+  content: WindowContent;
+  /** The activity's own window, between the bars. */
+  base: Box;
+  overlay?: { box: Box; look: "dialog" | "menu" | "sheet"; onDismiss?: () => void };
+  /** Root of the window that has the focus. */
+  active: Box;
+  key: string;
+  window: WindowState;
+  focusedField?: TextFieldView;
+  /** The keyboard's keys, where it is shown. */
+  keys?: PlacedKey[];
+}
+
+function fieldsOf(view: View): TextFieldView[] {
+  if (view.kind === "textField") return [view];
+  return view.kind === "box" || view.kind === "scroll" ? view.children.flatMap(fieldsOf) : [];
+}
+
+/**
+ * Whether an input method with keys to show is in use. With a hardware keyboard Android shows none
+ * where `show_ime_with_hard_keyboard` is 0; an automation keyboard such as ADBKeyboard has no keys.
+ */
+export function keyboardAllowed({ settings }: WindowHost): boolean {
+  if (settings.get("secure", "show_ime_with_hard_keyboard") === "0") return false;
+  return !/adbkeyboard|appium/i.test(settings.get("secure", "default_input_method") ?? "");
+}
+
+export function focusOn(host: WindowHost, state: ScreenState, key: string, field: TextFieldView): void {
+  windowState(state, key).focus = { id: field.id, cursor: field.value.length, anchor: field.value.length };
+  if (keyboardAllowed(host)) state.keyboard = { window: key, page: firstPage(field) };
+}
+
+/** Gives the focus to the field that asks for it, and takes it from one that is gone. */
+function settleFocus(
+  host: WindowHost,
+  state: ScreenState,
+  key: string,
+  fields: TextFieldView[],
+): TextFieldView | undefined {
+  const window = windowState(state, key);
+  const auto = fields.find((field) => field.autoFocus);
+  const isNew = auto?.id !== window.autoFocused;
+  if (auto) window.autoFocused = auto.id;
+  else delete window.autoFocused;
+  const wanted = fields.find((field) => field.id === state.pendingFocus) ?? (isNew ? auto : undefined);
+  delete state.pendingFocus;
+  if (wanted) focusOn(host, state, key, wanted);
+  const focused = fields.find((field) => field.id === window.focus?.id && field.enabled !== false);
+  if (!focused) delete window.focus;
+  if (!focused || state.keyboard?.window !== key) delete state.keyboard;
+  return focused;
+}
+
+function overlayRoom(look: "dialog" | "menu" | "sheet", bottom: number): Room {
+  const height = bottom - STATUS_BAR;
+  if (look === "menu") {
+    return {
+      left: 0,
+      top: STATUS_BAR + px(8),
+      minWidth: px(200),
+      maxWidth: px(300),
+      maxHeight: height - px(16),
+    };
+  }
+  if (look === "sheet") return { left: 0, top: 0, width: WIDTH, maxHeight: Math.round(height * 0.9) };
+  return { left: px(28), top: 0, width: WIDTH - 2 * px(28), maxHeight: height - 2 * px(20) };
+}
+
+/** Lays an overlay out to learn its size, then once more where it belongs. */
+function layOutOverlay(
+  view: View,
+  look: "dialog" | "menu" | "sheet",
+  bottom: number,
+  offsetOf: (id: string) => number,
+): Box {
+  const room = overlayRoom(look, bottom);
+  const clip = rect(0, STATUS_BAR, WIDTH, bottom - STATUS_BAR);
+  const size = layOut(view, room, clip, offsetOf).rect;
+  const height = size.bottom - size.top;
+  if (look === "menu") room.left = WIDTH - px(8) - (size.right - size.left);
+  if (look === "sheet") room.top = bottom - height;
+  if (look === "dialog") room.top = Math.round((STATUS_BAR + bottom - height) / 2);
+  return layOut(view, room, clip, offsetOf);
+}
+
+/** Makes the stage anew from what the foreground activity shows. Changes focus and keyboard in `state`. */
+export function compose(host: WindowHost, state: ScreenState): Stage {
+  const activity = host.foreground();
+  const content = activity.content();
+  const { overlay } = content;
+  const baseKey = windowKey(activity.id, false);
+  const key = windowKey(activity.id, overlay !== undefined);
+  if (!overlay) delete state.windows[windowKey(activity.id, true)];
+  const window = windowState(state, key);
+  const focusedField = settleFocus(host, state, key, fieldsOf(overlay?.view ?? content.root));
+
+  const bottom = state.keyboard ? KEYBOARD_TOP : NAVIGATION_TOP;
+  const baseBottom = overlay ? NAVIGATION_TOP : bottom;
+  const frame: Rect = { left: 0, top: STATUS_BAR, right: WIDTH, bottom: baseBottom };
+  const room: Room = { left: 0, top: STATUS_BAR, width: WIDTH, height: baseBottom - STATUS_BAR };
+  const baseWindow = windowState(state, baseKey);
+  const base = layOut(content.root, room, frame, (id) => baseWindow.scroll[id] ?? 0);
+  const box = overlay && layOutOverlay(overlay.view, overlay.look, bottom, (id) => window.scroll[id] ?? 0);
+  return {
+    activity,
+    content,
+    base,
+    active: box ?? base,
+    key,
+    window,
+    ...(overlay && box
+      ? {
+          overlay: {
+            box,
+            look: overlay.look,
+            ...(overlay.onDismiss ? { onDismiss: overlay.onDismiss } : {}),
+          },
+        }
+      : {}),
+    ...(focusedField ? { focusedField } : {}),
+    ...(focusedField && state.keyboard ? { keys: placeKeys(focusedField, state.keyboard.page) } : {}),
+  };
+}
+
+/** The part of the focused field that has to be seen: all of it, or the line with the cursor where it is higher than its window. */
+function wantedRect(box: Box, viewport: Rect, window: WindowState): Rect {
+  const fits = box.rect.bottom - box.rect.top <= viewport.bottom - viewport.top;
+  return fits || !window.focus ? box.rect : caretRect(box, window.focus);
+}
+
+/** Scrolls so that the focused field can be seen. Returns whether that moved anything. */
+export function revealFocus(stage: Stage): boolean {
+  const path = pathTo(stage.active, (box) => box.view === stage.focusedField) ?? [];
+  const field = path.at(-1);
+  const scroller = path.findLast((box) => box.scroll && !box.scroll.horizontal);
+  if (!field || !scroller?.scroll || scroller.view.kind !== "scroll") return false;
+  const wanted = wantedRect(field, scroller.rect, stage.window);
+  const below = wanted.bottom - scroller.rect.bottom;
+  const above = scroller.rect.top - wanted.top;
+  const move = below > 0 ? below : above > 0 ? -above : 0;
+  const offset = Math.min(Math.max(0, scroller.scroll.offset + move), scroller.scroll.max);
+  if (offset === scroller.scroll.offset) return false;
+  stage.window.scroll[scroller.view.id] = offset;
+  return true;
+}
+
+/** The last box, in drawing order, that holds the point and for which `takes` holds: what a finger meets. */
+export function boxAt(box: Box, x: number, y: number, takes: (view: View) => boolean): Box | undefined {
+  for (const child of box.children.toReversed()) {
+    const found = boxAt(child, x, y, takes);
+    if (found) return found;
+  }
+  const { visible } = box;
+  const inside = x >= visible.left && x < visible.right && y >= visible.top && y < visible.bottom;
+  return inside && takes(box.view) ? box : undefined;
+}
+
+export function fieldBox(stage: Stage): Box | undefined {
+  for (const box of everyBox(stage.active)) if (box.view === stage.focusedField) return box;
+  return undefined;
+}
+
+export const SCREEN: Rect = rect(0, 0, WIDTH, HEIGHT);

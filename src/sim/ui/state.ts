@@ -1,0 +1,49 @@
+/** What the window manager remembers: plain data, kept by snapshots. */
+import type { KeyboardPage } from "./keyboard.ts";
+
+export interface FieldFocus {
+  id: string;
+  cursor: number;
+  anchor: number;
+}
+
+export interface WindowState {
+  focus?: FieldFocus;
+  /** The field that took the focus by itself, so that it does so only once. */
+  autoFocused?: string;
+  /** Pixels, by the id of the scroll view. */
+  scroll: Record<string, number>;
+}
+
+export interface ScreenState {
+  awake: boolean;
+  /** By activity, and by activity and overlay. */
+  windows: Record<string, WindowState>;
+  /** Shown for a field of this window. */
+  keyboard?: { window: string; page: KeyboardPage };
+  /** Asked for by an app, whose next view may be the first to have the field. */
+  pendingFocus?: string;
+  toast?: { text: string; until: number };
+}
+
+export function freshState(): ScreenState {
+  return { awake: true, windows: {} };
+}
+
+export function windowKey(activityId: number, overlay: boolean): string {
+  // Not a bare number: objects list those by size, and the oldest must come first.
+  return overlay ? `activity ${activityId} overlay` : `activity ${activityId}`;
+}
+
+// Activities come and go by the thousand; those long gone need no scroll positions.
+const REMEMBERED = 64;
+
+export function windowState(state: ScreenState, key: string): WindowState {
+  const known = state.windows[key];
+  if (known) return known;
+  const fresh: WindowState = { scroll: {} };
+  state.windows[key] = fresh;
+  const keys = Object.keys(state.windows);
+  for (const old of keys.slice(0, Math.max(0, keys.length - REMEMBERED))) delete state.windows[old];
+  return fresh;
+}

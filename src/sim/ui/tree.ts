@@ -1,0 +1,163 @@
+/** What the accessibility service says of a window: its views, and the frames the system puts around them. */
+import { HEIGHT, NAVIGATION_TOP, WIDTH, isEmpty, rect, type Rect } from "./metrics.ts";
+import type { Box } from "./layout.ts";
+import { shownValue } from "./measure.ts";
+import type { ToggleView, View } from "./view.ts";
+
+/** One node. What is absent is false, empty, or, for `enabled`, true. */
+export interface TreeNode {
+  className: string;
+  bounds: Rect;
+  text?: string;
+  resourceId?: string;
+  desc?: string;
+  checkable?: boolean;
+  checked?: boolean;
+  clickable?: boolean;
+  enabled?: boolean;
+  focusable?: boolean;
+  focused?: boolean;
+  scrollable?: boolean;
+  longClickable?: boolean;
+  password?: boolean;
+  selected?: boolean;
+  children: TreeNode[];
+}
+
+const toggleClasses: Record<ToggleView["look"], string> = {
+  switch: "android.widget.Switch",
+  checkBox: "android.widget.CheckBox",
+  radio: "android.widget.RadioButton",
+};
+
+function classOf(view: View): string {
+  if (view.className !== undefined) return view.className;
+  switch (view.kind) {
+    case "box":
+      if (view.children.length === 0) return "android.view.View";
+      return view.children.every((child) => child.style?.absolute)
+        ? "android.widget.FrameLayout"
+        : "android.widget.LinearLayout";
+    case "text":
+      return "android.widget.TextView";
+    case "icon":
+      return view.onTap ? "android.widget.ImageButton" : "android.widget.ImageView";
+    case "button":
+      return "android.widget.Button";
+    case "textField":
+      return "android.widget.EditText";
+    case "toggle":
+      return toggleClasses[view.look];
+    case "slider":
+      return "android.widget.SeekBar";
+    case "scroll":
+      if (view.list) return "androidx.recyclerview.widget.RecyclerView";
+      return view.horizontal ? "android.widget.HorizontalScrollView" : "android.widget.ScrollView";
+  }
+}
+
+function textOf(view: View): string {
+  switch (view.kind) {
+    case "text":
+    case "button":
+      return view.text;
+    case "toggle":
+      return view.text ?? "";
+    case "textField":
+      return view.value === "" ? (view.hint ?? "") : shownValue(view);
+    case "slider":
+      return `${view.value}.0`;
+    default:
+      return "";
+  }
+}
+
+/** Spacers and hairlines: decoration that real layouts paint without a view. */
+function isDecoration({ view }: Box): boolean {
+  return (
+    view.kind === "box" &&
+    view.children.length === 0 &&
+    view.id === undefined &&
+    view.desc === undefined &&
+    view.className === undefined &&
+    !view.onTap
+  );
+}
+
+function isClickable(view: View): boolean {
+  if (view.kind === "textField") return true;
+  return Boolean(view.onTap) || (view.kind === "toggle" && Boolean(view.onToggle));
+}
+
+export function resourceId(id: string, packageName: string): string {
+  return id.includes(":id/") ? id : `${packageName}:id/${id}`;
+}
+
+/** The tree of a laid out window. Boxes that are scrolled or cut away are left out. */
+export function treeOf(
+  box: Box,
+  packageName: string,
+  focusedField: string | undefined,
+): TreeNode | undefined {
+  if (isEmpty(box.visible) || isDecoration(box)) return undefined;
+  const { view } = box;
+  const children = box.children.flatMap((child) => treeOf(child, packageName, focusedField) ?? []);
+  const clickable = isClickable(view);
+  const field = view.kind === "textField";
+  const node: TreeNode = {
+    className: classOf(view),
+    bounds: box.visible,
+    text: textOf(view),
+    clickable,
+    enabled: view.enabled !== false,
+    focusable: clickable || view.kind === "slider" || view.kind === "scroll",
+    focused: field && view.id === focusedField,
+    scrollable: (box.scroll?.max ?? 0) > 0,
+    longClickable: field || Boolean(view.onLongPress),
+    selected: view.selected === true,
+    children,
+  };
+  if (view.id !== undefined) node.resourceId = resourceId(view.id, packageName);
+  if (view.desc !== undefined) node.desc = view.desc;
+  if (view.kind === "toggle") {
+    node.checkable = true;
+    node.checked = view.checked;
+  }
+  if (field) node.password = view.password === true;
+  // A ScrollView has one child, which holds the rest; a RecyclerView has its rows.
+  if (view.kind === "scroll" && !view.list && children.length > 0) {
+    node.children = [{ className: "android.widget.LinearLayout", bounds: box.visible, children }];
+  }
+  return node;
+}
+
+function frame(bounds: Rect, children: TreeNode[], more: Partial<TreeNode> = {}): TreeNode {
+  return { className: "android.widget.FrameLayout", bounds, children, ...more };
+}
+
+/** An activity's tree, with `content` at `bounds` between the bars of the system. */
+export function activityTree(content: TreeNode | undefined, bounds: Rect): TreeNode {
+  const screen = rect(0, 0, WIDTH, HEIGHT);
+  const views = frame(bounds, content ? [content] : [], { resourceId: "android:id/content" });
+  const decor: TreeNode = {
+    className: "android.widget.LinearLayout",
+    bounds: { ...screen, bottom: NAVIGATION_TOP },
+    children: [frame(bounds, [views])],
+  };
+  const background = (name: string, place: Rect): TreeNode => ({
+    className: "android.view.View",
+    bounds: place,
+    resourceId: `android:id/${name}`,
+    children: [],
+  });
+  return frame(screen, [
+    decor,
+    background("statusBarBackground", { ...screen, bottom: bounds.top }),
+    background("navigationBarBackground", { ...screen, top: NAVIGATION_TOP }),
+  ]);
+}
+
+/** The tree of a dialog, menu or sheet, which is a window of its own. */
+export function overlayTree(content: TreeNode | undefined, bounds: Rect): TreeNode {
+  return frame(bounds, [frame(bounds, content ? [content] : [], { resourceId: "android:id/content" })]);
+}
