@@ -45,7 +45,7 @@ export interface StepReport {
  * It never throws: whatever happens is recorded as far as the store still can, and returned.
  */
 export async function runEpisode(options: EpisodeOptions): Promise<EpisodeOutcome> {
-  const loop: Loop = { ...options, history: [], waits: options.modelWaitsMs ?? modelWaitsMs };
+  const loop: Loop = { ...options, history: [], apps: [], waits: options.modelWaitsMs ?? modelWaitsMs };
   try {
     await prepare(loop);
     const finish = await takeSteps(loop);
@@ -60,6 +60,8 @@ export async function runEpisode(options: EpisodeOptions): Promise<EpisodeOutcom
 interface Loop extends EpisodeOptions {
   readonly history: PastStep[];
   readonly waits: readonly number[];
+  /** Names of the apps that can be opened, once the device was asked. */
+  apps: readonly string[];
   /** The last answer the agent gave. */
   answer?: string;
 }
@@ -82,10 +84,10 @@ async function prepare({ device, snapshot, instance }: Loop): Promise<void> {
 }
 
 async function takeSteps(loop: Loop): Promise<Finish | "stopped" | undefined> {
-  const apps = (await loop.device.apps()).map((app) => app.name);
+  loop.apps = (await loop.device.apps()).map((app) => app.name);
   for (let number = 1; number <= loop.instance.budget; number++) {
     if (loop.stop.aborted) return "stopped";
-    const action = await takeStep(loop, number, apps);
+    const action = await takeStep(loop, number);
     if (action === "stopped") return action;
     if (action?.type === "answer") loop.answer = action.text;
     if (action?.type === "finish") return action;
@@ -94,16 +96,12 @@ async function takeSteps(loop: Loop): Promise<Finish | "stopped" | undefined> {
 }
 
 /** One step, recorded. Returns what was done; undefined where it was refused. */
-async function takeStep(
-  loop: Loop,
-  number: number,
-  apps: readonly string[],
-): Promise<Action | "stopped" | undefined> {
+async function takeStep(loop: Loop, number: number): Promise<Action | "stopped" | undefined> {
   const { device, store, episode } = loop;
   const clock = startClock();
   const screen = await clock.device(() => device.screen());
   const [decision, saved] = await together(
-    decide(loop.agent, observe(loop, screen, number, apps), {
+    decide(loop.agent, observe(loop, screen, number), {
       waitsMs: loop.waits,
       stop: loop.stop,
       keepAlive: loop.keepAlive ?? (() => {}),
@@ -124,8 +122,8 @@ async function takeStep(
   return refusal === undefined ? decision.action : undefined;
 }
 
-function observe(loop: Loop, screen: Screen, number: number, apps: readonly string[]): Observation {
-  const { instance, episode, history } = loop;
+function observe(loop: Loop, screen: Screen, number: number): Observation {
+  const { instance, episode, history, apps } = loop;
   return {
     goal: instance.goal,
     templateId: instance.templateId,
@@ -179,6 +177,7 @@ async function conclude(loop: Loop, finish: Finish | undefined): Promise<Episode
     ...(finish === undefined ? {} : { finishStatus: finish.status }),
     ...(answer === undefined ? {} : { answer }),
     finalScreen: await store.screens.save(screen),
+    apps: loop.apps,
     checkVersion: CHECKS_VERSION,
     checks,
   };

@@ -1,3 +1,3 @@
 export { modelWaitsMs } from "./decide.ts";
 export { type EpisodeOptions, runEpisode, type StepReport } from "./episode.ts";
-export { type EpisodeOutcome, stopsRun } from "./outcome.ts";
+export { asEpisodeError, type EpisodeOutcome } from "./outcome.ts";

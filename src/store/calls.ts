@@ -1,5 +1,5 @@
-import type { Kysely, Transaction } from "kysely";
-import type { ChatMessage, ContentPart, RecordedCall } from "../llm/index.ts";
+import { type Kysely, sql, type Transaction } from "kysely";
+import type { ChatMessage, ContentPart, RecordedCall, TokenUsage } from "../llm/index.ts";
 import type { Blobs } from "./blobs.ts";
 import type { BlobTable, LlmCallTable, Schema } from "./schema.ts";
 import { insertBlobs, putPicture } from "./screens.ts";
@@ -32,6 +32,8 @@ export interface Calls {
   record(episodeId: string, calls: readonly RecordedCall[]): Promise<void>;
   /** In the order they were made. */
   list(episodeId: string): Promise<StoredCall[]>;
+  /** Calls and tokens of a whole run. */
+  usage(runId: string): Promise<TokenUsage & { calls: number }>;
 }
 
 export function createCalls(db: Kysely<Schema>, blobs: Blobs): Calls {
@@ -90,6 +92,19 @@ export function createCalls(db: Kysely<Schema>, blobs: Blobs): Calls {
           };
         }),
       );
+    },
+
+    async usage(runId) {
+      return db
+        .selectFrom("llm_call")
+        .innerJoin("episode", "episode.id", "llm_call.episode_id")
+        .select(({ fn }) => [
+          fn.countAll<number>().as("calls"),
+          fn.coalesce(fn.sum<number>("prompt_tokens"), sql<number>`0`).as("promptTokens"),
+          fn.coalesce(fn.sum<number>("completion_tokens"), sql<number>`0`).as("completionTokens"),
+        ])
+        .where("episode.run_id", "=", runId)
+        .executeTakeFirstOrThrow();
     },
   };
   return calls;

@@ -35,7 +35,7 @@ export interface Devices {
   /** The oldest first. */
   events(runId: string): Promise<(DeviceEvent & { at: number })[]>;
   leased(lease: LeaseRecord): Promise<void>;
-  released(runId: string, token: number): Promise<void>;
+  released(episodeId: string): Promise<void>;
 }
 
 export function createDevices(db: Kysely<Schema>): Devices {
@@ -101,13 +101,11 @@ export function createDevices(db: Kysely<Schema>): Devices {
         .execute();
     },
 
-    async released(runId, token) {
+    async released(episodeId) {
       await db
         .updateTable("lease")
         .set({ released_at: Date.now() })
-        .where("run_id", "=", runId)
-        .where("token", "=", token)
-        .where("released_at", "is", null)
+        .where("episode_id", "=", episodeId)
         .execute();
     },
   };

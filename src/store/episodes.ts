@@ -1,5 +1,11 @@
 import type { Kysely, Selectable, UpdateObject } from "kysely";
-import { type AndroidGenError, configError, type FailureClass, infraError } from "../errors.ts";
+import {
+  type AndroidGenError,
+  configError,
+  type ErrorReport,
+  type FailureClass,
+  infraError,
+} from "../errors.ts";
 import type { CheckResult } from "../task/index.ts";
 import { newEpisode } from "./runs.ts";
 import type { EpisodeState, EpisodeTable, Schema } from "./schema.ts";
@@ -21,9 +27,11 @@ export interface StoredEpisode {
   answer?: string;
   finishStatus?: "complete" | "infeasible";
   finalScreenId?: number;
+  /** Names of the apps the agent could open. */
+  apps?: string[];
   startedAt?: number;
   endedAt?: number;
-  error?: { code: string; class: FailureClass; message: string };
+  error?: ErrorReport;
 }
 
 /** How an episode ended that was carried through. */
@@ -32,6 +40,8 @@ export interface EpisodeEnd {
   finishStatus?: "complete" | "infeasible";
   answer?: string;
   finalScreen: SavedScreen;
+  /** Names of the apps the agent could open, as its prompts listed them. */
+  apps: readonly string[];
   /** Version of the code that evaluated the checks. */
   checkVersion: string;
   checks: CheckResult[];
@@ -88,6 +98,7 @@ export function createEpisodes(db: Kysely<Schema>): Episodes {
           ended_at: Date.now(),
           answer: end.answer ?? null,
           finish_status: end.finishStatus ?? null,
+          apps_json: JSON.stringify(end.apps),
         });
         const final_screen_id = await insertScreen(trx, end.finalScreen);
         await trx.updateTable("episode").set({ final_screen_id }).where("id", "=", id).execute();
@@ -153,13 +164,14 @@ function episodeOf(row: Selectable<EpisodeTable>): StoredEpisode {
     ...(row.answer === null ? {} : { answer: row.answer }),
     ...(row.finish_status === null ? {} : { finishStatus: row.finish_status as "complete" | "infeasible" }),
     ...(row.final_screen_id === null ? {} : { finalScreenId: row.final_screen_id }),
+    ...(row.apps_json === null ? {} : { apps: JSON.parse(row.apps_json) as string[] }),
     ...(row.started_at === null ? {} : { startedAt: row.started_at }),
     ...(row.ended_at === null ? {} : { endedAt: row.ended_at }),
     ...(row.error_code === null ? {} : { error: errorOf(row) }),
   };
 }
 
-function errorOf(row: Selectable<EpisodeTable>): NonNullable<StoredEpisode["error"]> {
+function errorOf(row: Selectable<EpisodeTable>): ErrorReport {
   return {
     code: row.error_code ?? "",
     class: row.error_class as FailureClass,

@@ -150,6 +150,7 @@ export function newEpisode(
     answer: null,
     finish_status: null,
     final_screen_id: null,
+    apps_json: null,
     started_at: null,
     ended_at: null,
     error_code: null,

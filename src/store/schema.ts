@@ -74,6 +74,8 @@ export interface EpisodeTable {
   /** `complete` or `infeasible` as the agent said; null where it said neither. */
   finish_status: string | null;
   final_screen_id: number | null;
+  /** Names of the apps the agent could open; null until the episode ended. */
+  apps_json: string | null;
   started_at: number | null;
   ended_at: number | null;
   error_code: string | null;

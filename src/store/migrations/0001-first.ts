@@ -62,6 +62,7 @@ const statements = [
     answer TEXT,
     finish_status TEXT,
     final_screen_id INTEGER REFERENCES screen (id),
+    apps_json TEXT,
     started_at INTEGER,
     ended_at INTEGER,
     error_code TEXT,

@@ -1,0 +1,20 @@
+/** `manifest.json` of a dataset: where it comes from and what is in it. Holds no key and no path of the host. */
+export interface DatasetManifest {
+  name: string;
+  /** ISO 8601. */
+  createdAt: string;
+  runs: { id: string; suite: string; suiteSha256: string; seed: number; settings: Record<string, unknown> }[];
+  apps: string[];
+  /** Who judged, in which version: `check checks.v1`, `rules …`. */
+  filter: string[];
+  episodes: { finished: number; kept: number };
+  /** Kept trajectories that are in the dataset: duplicates are not. */
+  trajectories: number;
+  samples: number;
+  /** By kind of sample. */
+  counts: Record<string, { train: number; val: number }>;
+  duplicates: { trajectories: number; samples: number };
+  split: { rule: "by template"; seed: number; valShare: number; heldOut: string[] };
+  images: boolean;
+  files: { name: string; sha256: string }[];
+}
