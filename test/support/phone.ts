@@ -80,6 +80,11 @@ export function usePhone(seed = 1): PhoneUser {
     return nodes().find((node) => matches(node, query));
   }
 
+  const point = (node: PhoneNode, [x, y]: [number, number]): [number, number] => [
+    Math.round(node.left + (node.right - node.left - 1) * x),
+    Math.round(node.top + (node.bottom - node.top - 1) * y),
+  ];
+
   function see(query: NodeQuery): PhoneNode {
     for (let before = ""; ;) {
       const node = find(query);
@@ -91,16 +96,9 @@ export function usePhone(seed = 1): PhoneUser {
       if (dump === before || list === undefined)
         throw new Error(`${JSON.stringify(query)} is not on the screen: ${JSON.stringify(user.texts())}`);
       before = dump;
-      const x = (list.left + list.right) / 2;
-      const height = list.bottom - list.top;
-      windows.swipe(x, list.bottom - height * 0.15, x, list.top + height * 0.25, 300);
+      windows.swipe(...point(list, [0.5, 0.85]), ...point(list, [0.5, 0.25]), 300);
     }
   }
-
-  const point = (node: PhoneNode, [x, y]: [number, number]): [number, number] => [
-    Math.round(node.left + (node.right - node.left - 1) * x),
-    Math.round(node.top + (node.bottom - node.top - 1) * y),
-  ];
 
   const user: PhoneUser = {
     device,

@@ -29,7 +29,7 @@ export const alarmActivity = activity<{ alarmId: number }>({
       root: column(
         [
           text(label, { id: "title", size: 24, color: "#ffffff" }),
-          text(timeOfDay(now.getUTCHours(), now.getUTCMinutes()), {
+          text(timeOfDay(context.settings, now.getUTCHours(), now.getUTCMinutes()), {
             id: "digital_clock",
             size: 64,
             color: "#ffffff",

@@ -42,7 +42,7 @@ export function announce(context: ClockContext, alarm: Pick<Alarm, "hour" | "min
 function alarmCard(context: ClockContext, alarm: Alarm): View {
   const { state } = context;
   const expanded = state.expanded === alarm.id;
-  const time = timeOfDay(alarm.hour, alarm.minutes);
+  const time = timeOfDay(context.settings, alarm.hour, alarm.minutes);
   const toggleExpanded = (): void => {
     state.expanded = expanded ? undefined : alarm.id;
   };
@@ -59,7 +59,7 @@ function alarmCard(context: ClockContext, alarm: Alarm): View {
           size: 44,
           color: alarm.enabled ? theme.text : theme.secondaryText,
           onTap: () => {
-            state.picker = openPicker(alarm, alarm.id);
+            state.picker = openPicker(context.settings, alarm, alarm.id);
           },
         }),
         spacer(),

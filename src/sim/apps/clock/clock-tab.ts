@@ -37,7 +37,10 @@ export function clockTab(context: ClockContext): View {
     [
       column(
         [
-          text(timeOfDay(now.getUTCHours(), now.getUTCMinutes()), { id: "digital_clock", size: 64 }),
+          text(timeOfDay(context.settings, now.getUTCHours(), now.getUTCMinutes()), {
+            id: "digital_clock",
+            size: 64,
+          }),
           text(shortDate(now), { id: "date", size: 16, color: theme.secondaryText }),
         ],
         { style: { align: "center", gap: 4, marginVertical: 40 } },
@@ -94,7 +97,10 @@ function cityRow(context: ClockContext, city: string): View {
   return listItem({
     title: city,
     subtitle: shortDate(there),
-    trailing: text(timeOfDay(there.getUTCHours(), there.getUTCMinutes()), { id: "city_time", size: 24 }),
+    trailing: text(timeOfDay(context.settings, there.getUTCHours(), there.getUTCMinutes()), {
+      id: "city_time",
+      size: 24,
+    }),
     onLongPress: () => {
       putCities(
         context,

@@ -84,7 +84,10 @@ function tabContent(context: ClockContext): View {
           alarmTab(context),
           fab("add", "Add alarm", () => {
             const now = context.clock.date();
-            context.state.picker = openPicker({ hour: now.getUTCHours(), minutes: now.getUTCMinutes() });
+            context.state.picker = openPicker(context.settings, {
+              hour: now.getUTCHours(),
+              minutes: now.getUTCMinutes(),
+            });
           }),
         ],
         { style: { grow: 1 } },
@@ -198,7 +201,10 @@ function carryOut(context: AppContext, state: ClockState, intent: Intent): void 
       const hour = extra("HOUR");
       const now = context.clock.date();
       if (typeof hour !== "number" || hour < 0 || hour > 23) {
-        state.picker = openPicker({ hour: now.getUTCHours(), minutes: now.getUTCMinutes() });
+        state.picker = openPicker(context.settings, {
+          hour: now.getUTCHours(),
+          minutes: now.getUTCMinutes(),
+        });
         return;
       }
       const minutes = Number(extra("MINUTES") ?? 0);

@@ -1,4 +1,5 @@
-/** How Clock writes times and dates, in English, in 12-hour form, in the device's zone (UTC). */
+/** How Clock writes times and dates, in English, in the device's zone (UTC). */
+import type { SimSettings } from "../../system/services.ts";
 
 export const dayNames = [
   "Monday",
@@ -10,8 +11,13 @@ export const dayNames = [
   "Sunday",
 ] as const;
 
-/** `7:05 AM`. */
-export function timeOfDay(hour: number, minutes: number): string {
+export function is24Hour(settings: SimSettings): boolean {
+  return settings.get("system", "time_12_24") === "24";
+}
+
+/** `7:05 AM`, or `07:05` where the user wants 24 hours. */
+export function timeOfDay(settings: SimSettings, hour: number, minutes: number): string {
+  if (is24Hour(settings)) return `${pad(hour)}:${pad(minutes)}`;
   return `${hour % 12 === 0 ? 12 : hour % 12}:${pad(minutes)} ${hour < 12 ? "AM" : "PM"}`;
 }
 

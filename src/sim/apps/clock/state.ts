@@ -7,7 +7,8 @@ export interface PickerState {
   alarmId?: number;
   hour: string;
   minute: string;
-  half: "AM" | "PM";
+  /** Absent where the device shows 24 hours. */
+  half?: "AM" | "PM";
 }
 
 export interface ClockState {

@@ -1,5 +1,6 @@
 import { button, column, row, spacer, text, textField, theme, type View } from "../../ui/index.ts";
-import { pad } from "./format.ts";
+import type { SimSettings } from "../../system/services.ts";
+import { is24Hour, pad } from "./format.ts";
 import type { PickerState } from "./state.ts";
 
 export interface PickedTime {
@@ -8,16 +9,18 @@ export interface PickedTime {
   minutes: number;
 }
 
-export function openPicker(time: PickedTime, alarmId?: number): PickerState {
+export function openPicker(settings: SimSettings, time: PickedTime, alarmId?: number): PickerState {
+  const halves = !is24Hour(settings);
+  const hour12 = time.hour % 12 === 0 ? 12 : time.hour % 12;
   return {
-    hour: String(time.hour % 12 === 0 ? 12 : time.hour % 12),
+    hour: halves ? String(hour12) : pad(time.hour),
     minute: pad(time.minutes),
-    half: time.hour < 12 ? "AM" : "PM",
+    ...(halves ? { half: time.hour < 12 ? "AM" : "PM" } : {}),
     ...(alarmId === undefined ? {} : { alarmId }),
   };
 }
 
-/** Material's time picker in its text input mode; its hours are 1 to 12. Typing changes `picker`. */
+/** Material's time picker in its text input mode. Typing changes `picker`. */
 export function timePicker(
   picker: PickerState,
   onPicked: (time: PickedTime) => void,
@@ -30,16 +33,17 @@ export function timePicker(
       row(
         [
           numberField("Hour", "material_hour_text_input", picker.hour, (typed) => {
-            picker.hour = keepUpTo(12, typed);
+            picker.hour = keepUpTo(picker.half === undefined ? 23 : 12, typed);
           }),
           text(":", { size: 44, style: { paddingHorizontal: 6 } }),
           numberField("Minute", "material_minute_text_input", picker.minute, (typed) => {
             picker.minute = keepUpTo(59, typed);
           }),
-          column([halfButton("AM", picker), halfButton("PM", picker)], {
-            id: "material_clock_period_toggle",
-            style: { marginHorizontal: 12, border: theme.outline, radius: 8 },
-          }),
+          picker.half !== undefined &&
+            column([halfButton("AM", picker), halfButton("PM", picker)], {
+              id: "material_clock_period_toggle",
+              style: { marginHorizontal: 12, border: theme.outline, radius: 8 },
+            }),
         ],
         { style: { align: "start", marginVertical: 16 } },
       ),
@@ -92,6 +96,8 @@ function keepUpTo(limit: number, typed: string): string {
 
 function pickedTime(picker: PickerState): PickedTime | undefined {
   const hour = Number(picker.hour);
-  if (picker.hour === "" || picker.minute === "" || hour === 0) return undefined;
-  return { hour: (hour % 12) + (picker.half === "PM" ? 12 : 0), minutes: Number(picker.minute) };
+  const minutes = Number(picker.minute);
+  if (picker.hour === "" || picker.minute === "") return undefined;
+  if (picker.half === undefined) return { hour, minutes };
+  return hour === 0 ? undefined : { hour: (hour % 12) + (picker.half === "PM" ? 12 : 0), minutes };
 }

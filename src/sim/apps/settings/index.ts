@@ -8,6 +8,8 @@ import { pages } from "./pages/index.ts";
 import type { PageId, SettingsContext, SettingsState } from "./preference.ts";
 import { preferenceRow } from "./rows.ts";
 
+const appDetails = "android.settings.APPLICATION_DETAILS_SETTINGS";
+
 /** Pages that other apps open by an intent: its action, the activity's name, the page. */
 const entrances: readonly [action: string, activity: string, page: PageId][] = [
   [
@@ -52,7 +54,7 @@ const entrances: readonly [action: string, activity: string, page: PageId][] = [
     "com.android.settings.applications.manageapplications.ManageApplications",
   ],
   [
-    "android.settings.APPLICATION_DETAILS_SETTINGS",
+    appDetails,
     "AppInfoDashboardActivity",
     "com.android.settings.applications.appinfo.AppInfoDashboardFragment",
   ],
@@ -123,7 +125,11 @@ export const settings: SimApp = {
   },
   intentFilters: [
     { activity: ".Settings", action: "android.settings.SETTINGS" },
-    ...entrances.map(([action, name]): IntentFilter => ({ activity: `.Settings$${name}`, action })),
+    ...entrances.map(([action, name]): IntentFilter => ({
+      activity: `.Settings$${name}`,
+      action,
+      ...(action === appDetails ? { data: ["package"] } : {}),
+    })),
   ],
   /** All that Settings shows is kept by the settings provider. */
   install: () => undefined,

@@ -65,6 +65,7 @@ function titled(
           text(preference.title, {
             id: "android:id/title",
             size: 18,
+            enabled,
             color: enabled ? theme.text : theme.disabled,
           }),
           preference.summary !== undefined &&
