@@ -9,6 +9,9 @@ import { contactCreate } from "./contact-create.ts";
 import { contactDelete } from "./contact-delete.ts";
 import { contactNumber } from "./contact-number.ts";
 import { deviceName } from "./device-name.ts";
+import { eventCreate } from "./event-create.ts";
+import { eventDelete } from "./event-delete.ts";
+import { eventStart } from "./event-start.ts";
 import { fileDelete } from "./file-delete.ts";
 import { fileMove } from "./file-move.ts";
 import { fileRename } from "./file-rename.ts";
@@ -42,6 +45,9 @@ export const skills: readonly Skill[] = [
   fileDelete,
   fileRename,
   fileMove,
+  eventCreate,
+  eventDelete,
+  eventStart,
   smsSend,
   smsRead,
   openAppSkill,
