@@ -55,3 +55,14 @@ export function infraError(code: string, message: string, cause?: unknown): Andr
 export function errorMessage(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
+
+/** An error as plain data, for records and events. */
+export interface ErrorReport {
+  code: string;
+  class: FailureClass;
+  message: string;
+}
+
+export function errorReport(error: AndroidGenError): ErrorReport {
+  return { code: error.code, class: error.class, message: error.message };
+}

@@ -1,5 +1,5 @@
 import type { Device } from "../device/index.ts";
-import { AndroidGenError, errorMessage, infraError } from "../errors.ts";
+import { AndroidGenError, errorMessage, errorReport, infraError } from "../errors.ts";
 import type { FarmListener } from "./events.ts";
 
 /** How a device of the pool is reached. It is opened again after it failed. */
@@ -89,7 +89,12 @@ export class DeviceSlot {
     if (this.#failures >= this.#options.quarantineAfter) return this.#quarantine(error);
     this.lastError = error;
     this.state = "closed";
-    this.#emit({ type: "device-failed", device: this.name, error, failures: this.#failures });
+    this.#emit({
+      type: "device-failed",
+      device: this.name,
+      error: errorReport(error),
+      failures: this.#failures,
+    });
   }
 
   #quarantine(error: AndroidGenError): void {
@@ -98,7 +103,13 @@ export class DeviceSlot {
     this.lastError = error;
     this.state = "quarantined";
     this.#timer = setTimeout(() => void this.open(), retryInMs);
-    this.#emit({ type: "device-quarantined", device: this.name, error, failures: this.#failures, retryInMs });
+    this.#emit({
+      type: "device-quarantined",
+      device: this.name,
+      error: errorReport(error),
+      failures: this.#failures,
+      retryInMs,
+    });
   }
 
   async #closeDevice(): Promise<void> {
@@ -109,7 +120,12 @@ export class DeviceSlot {
     } catch (thrown) {
       // A device that failed may fail to close as well: that is told, and changes nothing.
       const error = asDeviceError(thrown, this.name);
-      this.#emit({ type: "device-failed", device: this.name, error, failures: this.#failures });
+      this.#emit({
+        type: "device-failed",
+        device: this.name,
+        error: errorReport(error),
+        failures: this.#failures,
+      });
     }
   }
 

@@ -1,0 +1,4 @@
+export type { EpisodeRef, RunEvent, RunListener } from "./events.ts";
+export { type ExecuteOptions, executeRun, type RunResult } from "./execute.ts";
+export { planRun, type RunPlan } from "./plan.ts";
+export { type Outcomes, type RunSummary, summarise } from "./summary.ts";
