@@ -1,4 +1,4 @@
-import type { AdbHost } from "../host.ts";
+import type { AdbHost, ProcessIo } from "../host.ts";
 import type { AdbStream } from "../protocol/stream.ts";
 import { runInteractive } from "./interactive.ts";
 import { framedProcess, rawProcess, runCommand } from "./process.ts";
@@ -15,9 +15,20 @@ export async function serveShell(service: string, stream: AdbStream, host: AdbHo
   const hasTerminal = options.includes("pty") || (command === "" && !options.includes("raw"));
 
   const process = options.includes("v2") ? framedProcess(stream) : rawProcess(stream);
-  const io = hasTerminal ? attachTerminal(process.io) : process.io;
+  let interrupt = new AbortController();
+  const onInterrupt = () => {
+    interrupt.abort();
+    interrupt = new AbortController();
+  };
+  const io = hasTerminal ? attachTerminal(process.io, onInterrupt) : process.io;
+  // Ctrl-C ends the command that runs, not the shell.
+  const run = (line: string, commandIo: ProcessIo) => {
+    const signal = AbortSignal.any([commandIo.signal, interrupt.signal]);
+    return runCommand(host, line, { ...commandIo, signal });
+  };
+  const name = host.product.device;
   const code =
-    command === "" ? await runInteractive(host, io, hasTerminal) : await runCommand(host, command, io);
+    command === "" ? await runInteractive(run, io, hasTerminal ? name : undefined) : await run(command, io);
   process.exit(code);
 }
 

@@ -1,6 +1,7 @@
 import { PassThrough } from "node:stream";
 import type { ProcessIo } from "../host.ts";
 
+const ctrlC = 0x03;
 const ctrlD = 0x04;
 const backspace = 0x08;
 const newline = 0x0a;
@@ -10,11 +11,13 @@ const del = 0x7f;
 /**
  * The little of a terminal's line discipline that `adb shell` at a keyboard needs: echo, erase, end
  * of input by Ctrl-D, carriage return for newline, and one stream for all output.
+ *
+ * @param onInterrupt called at Ctrl-C, which also drops the line that was begun.
  */
-export function attachTerminal(io: ProcessIo): ProcessIo {
+export function attachTerminal(io: ProcessIo, onInterrupt: () => void): ProcessIo {
   const stdin = new PassThrough();
   const print = (chunk: Uint8Array) => io.stdout(toTerminal(chunk));
-  edit(io.stdin, stdin, print).then(
+  edit(io.stdin, stdin, print, onInterrupt).then(
     () => stdin.end(),
     () => stdin.end(),
   );
@@ -25,6 +28,7 @@ async function edit(
   typed: AsyncIterable<Uint8Array>,
   lines: PassThrough,
   echo: (chunk: Uint8Array) => void,
+  onInterrupt: () => void,
 ): Promise<void> {
   let line: number[] = [];
   for await (const chunk of typed) {
@@ -35,6 +39,12 @@ async function edit(
         line = [];
       } else if (byte === backspace || byte === del) {
         if (line.pop() !== undefined) echo(Buffer.from("\b \b"));
+      } else if (byte === ctrlC) {
+        echo(Buffer.from("^C"));
+        // The empty line brings the next prompt.
+        lines.write(Uint8Array.of(newline));
+        line = [];
+        onInterrupt();
       } else if (byte === ctrlD) {
         if (line.length === 0) return;
       } else {

@@ -63,6 +63,7 @@ export class AdbConnection implements StreamLink {
 
   /** Opens a service on the other side. Throws where it is refused. */
   open(service: string): Promise<AdbStream> {
+    if (this.#socket.destroyed) return Promise.reject(new Error("closed"));
     const stream = this.#addStream(0);
     return new Promise((resolve, reject) => {
       const onClose = () => reject(new Error("closed"));
