@@ -1,14 +1,133 @@
 /** Draws the whole screen: windows, bars, keyboard, toast. */
-import { canvas } from "./canvas.ts";
+import { canvas, type Context } from "./canvas.ts";
+import { drawKeyboard } from "./draw-keyboard.ts";
 import { drawWindow } from "./draw.ts";
-import { HEIGHT, WIDTH } from "./metrics.ts";
+import { drawIcon } from "./icons.ts";
+import { HEIGHT, NAVIGATION_TOP, STATUS_BAR, WIDTH, px, rect } from "./metrics.ts";
+import { clipTo, drawBlock, drawCircle, drawShadow, fillRect } from "./paint.ts";
 import type { Stage } from "./stage.ts";
-import type { Bars } from "./system-bars.ts";
+import { navigationButtons, type Bars, type NavigationButton } from "./system-bars.ts";
+import { layOutText, textStyle } from "./text.ts";
+import { theme } from "./theme.ts";
 
+const STATUS_TEXT = textStyle(14, true);
+const TOAST_TEXT = textStyle(14);
+
+/** Whether white is easier to read than black on a colour (Rec. 601 luma). */
+function isDark(color: string): boolean {
+  const [red = 255, green = 255, blue = 255] = (/^#(..)(..)(..)/.exec(color)?.slice(1) ?? []).map((hex) =>
+    parseInt(hex, 16),
+  );
+  return 0.299 * red + 0.587 * green + 0.114 * blue < 140;
+}
+
+function drawStatusBar(context: Context, bars: Bars, background: string): void {
+  const bar = rect(0, 0, WIDTH, STATUS_BAR);
+  fillRect(context, bar, background);
+  const color = isDark(background) ? "#ffffff" : "#3c4043";
+  const clock = layOutText(bars.clock, STATUS_TEXT);
+  drawBlock(
+    context,
+    clock,
+    { ...bar, left: px(16), top: Math.round((STATUS_BAR - clock.height) / 2) },
+    { color },
+    bar,
+  );
+  const side = px(16);
+  const top = (STATUS_BAR - side) / 2;
+  const percent = layOutText(`${bars.battery}%`, textStyle(12, true));
+  let right = WIDTH - px(12) - percent.width;
+  drawBlock(
+    context,
+    percent,
+    { ...bar, left: right, top: Math.round((STATUS_BAR - percent.height) / 2) },
+    { color },
+    bar,
+  );
+  for (const name of ["battery" as const, ...bars.icons.toReversed()]) {
+    right -= side + px(3);
+    drawIcon(context, name, right, top, side, color);
+  }
+}
+
+function drawButton(
+  context: Context,
+  { shape, rect: place }: NavigationButton,
+  hidesKeyboard: boolean,
+): void {
+  const x = (place.left + place.right) / 2;
+  const y = (place.top + place.bottom) / 2;
+  const size = px(8);
+  const color = "#5f6368";
+  if (shape === "home") return drawCircle(context, x, y, size, color);
+  if (shape === "recents")
+    return fillRect(context, rect(x - size + 2, y - size + 2, 2 * size - 4, 2 * size - 4), color, px(2));
+  // The triangle points down while it would put the keyboard away.
+  context.save();
+  context.translate(x, y);
+  if (hidesKeyboard) context.rotate(-Math.PI / 2);
+  context.fillStyle = color;
+  context.beginPath();
+  context.moveTo(-size, 0);
+  context.lineTo(size * 0.8, -size);
+  context.lineTo(size * 0.8, size);
+  context.fill();
+  context.restore();
+}
+
+function drawNavigationBar(context: Context, keyboard: boolean): void {
+  fillRect(
+    context,
+    { left: 0, top: NAVIGATION_TOP, right: WIDTH, bottom: HEIGHT },
+    keyboard ? "#e6e9ef" : theme.surface,
+  );
+  for (const button of navigationButtons) drawButton(context, button, keyboard);
+}
+
+function drawOverlay(context: Context, stage: Stage): void {
+  const { overlay } = stage;
+  if (!overlay) return;
+  const { box, look } = overlay;
+  // A menu does not dim what is behind it.
+  if (look !== "menu") fillRect(context, rect(0, 0, WIDTH, HEIGHT), "rgba(0,0,0,0.5)");
+  const radius = px(look === "menu" ? 8 : 24);
+  if (look === "menu") drawShadow(context, box.rect, radius, 8);
+  const panel = look === "sheet" ? { ...box.rect, bottom: box.rect.bottom + radius } : box.rect;
+  fillRect(context, panel, theme.background, radius);
+  context.save();
+  clipTo(context, box.rect);
+  drawWindow(context, box, stage.window.focus);
+  context.restore();
+}
+
+function drawToast(context: Context, message: string, bottom: number): void {
+  const block = layOutText(message, TOAST_TEXT, WIDTH - px(96), 2);
+  const width = block.width + 2 * px(24);
+  const height = block.height + 2 * px(12);
+  const pill = rect(Math.round((WIDTH - width) / 2), bottom - px(48) - height, width, height);
+  fillRect(context, pill, "#3c4043", px(22));
+  drawBlock(
+    context,
+    block,
+    { ...pill, left: pill.left + px(24), top: pill.top + px(12) },
+    { color: "#ffffff" },
+    pill,
+  );
+}
+
+/** RGBA of the whole screen. */
 export function drawScreen(stage: Stage, bars: Bars, toast: string | undefined): Buffer {
   const context = canvas();
-  context.fillStyle = "#ffffff";
-  context.fillRect(0, 0, WIDTH, HEIGHT);
-  drawWindow(context, stage.base, stage.window.focus);
+  fillRect(context, rect(0, 0, WIDTH, HEIGHT), theme.background);
+  context.save();
+  clipTo(context, stage.base.visible);
+  drawWindow(context, stage.base, stage.overlay ? undefined : stage.window.focus);
+  context.restore();
+  drawStatusBar(context, bars, stage.content.statusBarColor ?? theme.background);
+  drawNavigationBar(context, stage.keys !== undefined);
+  drawOverlay(context, stage);
+  if (stage.keys) drawKeyboard(context, stage.keys);
+  if (toast !== undefined)
+    drawToast(context, toast, stage.keys ? (stage.keys[0]?.rect.top ?? NAVIGATION_TOP) : NAVIGATION_TOP);
   return context.canvas.data();
 }

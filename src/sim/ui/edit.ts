@@ -69,6 +69,6 @@ export function selectAll({ value }: Editing): Editing {
 export function accepted(field: TextFieldView, text: string): string {
   const flat = field.multiline ? text.replaceAll("\r\n", "\n") : text.replaceAll(/[\r\n]+/g, " ");
   if (field.inputType === "number") return flat.replaceAll(/[^0-9.,-]/g, "");
-  if (field.inputType === "phone") return flat.replaceAll(/[^0-9+*#,;.()\/ N-]/g, "");
+  if (field.inputType === "phone") return flat.replaceAll(/[^0-9+*#,;.()/ N-]/g, "");
   return flat;
 }

@@ -59,7 +59,10 @@ export function blockOf(view: View, width: number): TextBlock | undefined {
       const shown = view.value === "" ? (view.hint ?? "") : shownValue(view);
       return layOutText(shown, fieldStyle(view), view.multiline ? width - 2 * FIELD_PADDING : Infinity);
     }
-    default:
+    case "icon":
+    case "slider":
+    case "box":
+    case "scroll":
       return undefined;
   }
 }
@@ -96,7 +99,8 @@ export function measureLeaf(view: View, width: number): Size {
         height: Math.max(FIELD_HEIGHT, fieldTextTop(view, block, 0) + block.height + LINES_PADDING),
       };
     }
-    default:
+    case "box":
+    case "scroll":
       return { width: 0, height: 0 };
   }
 }

@@ -67,7 +67,9 @@ function textOf(view: View): string {
       return view.value === "" ? (view.hint ?? "") : shownValue(view);
     case "slider":
       return `${view.value}.0`;
-    default:
+    case "icon":
+    case "box":
+    case "scroll":
       return "";
   }
 }
