@@ -1,0 +1,138 @@
+import { mkdir } from "node:fs/promises";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { scoreRun } from "../../critic/index.ts";
+import { exportDataset } from "../../dataset/index.ts";
+import { configError } from "../../errors.ts";
+import { planRun } from "../../run/index.ts";
+import { openStore } from "../../store/index.ts";
+import { loadSuite } from "../../task/index.ts";
+import type { DemoOptions } from "../commands/demo.ts";
+import { printDataset } from "../export/export.ts";
+import { Interrupted } from "../interrupt.ts";
+import { openModel } from "../model.ts";
+import { print, printJson } from "../output.ts";
+import { carryOut } from "../run/carry-out.ts";
+import { liveProgress, plainProgress } from "../run/progress.ts";
+import { printSummary } from "../run/summary.ts";
+import { printScore } from "../score/score.ts";
+import { startSimulationProcess, type SimulationProcess } from "../sim/process.ts";
+
+/** The suite that ships with the program, wherever it is called from. */
+const SUITE = fileURLToPath(new URL("../../../tasks/demo.yaml", import.meta.url));
+/** The state every simulated device starts in. */
+const SNAPSHOT = "clean";
+
+/** `androidgen demo`: devices, run, score and dataset in one go, through the same code as the single commands. */
+export async function demo(options: DemoOptions): Promise<void> {
+  const start = performance.now();
+  const suite = await loadSuite(SUITE);
+  const out = await newFolder(options.out);
+  const say = options.json === true ? () => {} : print;
+  say(
+    `${options.devices} simulated devices, ${suite.templates.length} templates × ${options.instances} instances × ${options.samples} samples`,
+  );
+  say("the model is a script that follows rules, not an LLM; its mistakes are drawn by seed");
+  const simulation = await startSimulationProcess([
+    ...["--devices", String(options.devices)],
+    ...["--seed", String(options.seed)],
+    ...["--clock", "stepped"],
+    ...["--error-rate", String(options.errorRate)],
+  ]);
+  const store = await openStore(path.join(out, "androidgen.db"));
+  try {
+    const model = openModel(modelOptions(simulation));
+    const run = await planRun(store, {
+      suite,
+      instances: options.instances,
+      samples: options.samples,
+      seed: options.seed,
+      settings: {
+        agent: "androidgen",
+        models: {
+          policy: simulation.model!.model,
+          planner: simulation.model!.model,
+          critic: simulation.model!.model,
+        },
+        errorRate: options.errorRate,
+        snapshot: SNAPSHOT,
+        pictures: false,
+      },
+    });
+    const progress =
+      options.json === true
+        ? plainProgress(process.stderr)
+        : process.stdout.isTTY
+          ? await liveProgress(process.stdout)
+          : plainProgress(process.stdout);
+    const result = await carryOut({
+      store,
+      runId: run.id,
+      model,
+      adb: simulation.adb,
+      devices: simulation.devices.map((device) => device.serial),
+      snapshot: SNAPSHOT,
+      pictures: false,
+      progress,
+    });
+    if (result.error !== undefined) throw result.error;
+    if (result.interrupted) throw new Interrupted(`stopped; what was recorded is in ${store.file}`);
+    if (options.json !== true) printSummary(result.summary, result.seconds, store.file);
+    const score = await scoreRun(store, run.id, { critic: model });
+    if (options.json !== true) printScore(run.id, score);
+    const dataset = path.join(out, "dataset");
+    const manifest = await exportDataset(store, {
+      runIds: [run.id],
+      out: dataset,
+      formats: ["llamafactory", "openai"],
+      images: false,
+      valShare: 0.1,
+      seed: options.seed,
+    });
+    const seconds = Math.round((performance.now() - start) / 100) / 10;
+    if (options.json === true) {
+      printJson({
+        episodes: result.summary.episodes,
+        steps: result.summary.steps,
+        succeeded: result.summary.succeeded,
+        kept: score.kept,
+        samples: manifest.samples,
+        seconds,
+        db: store.file,
+        dataset,
+      });
+      return;
+    }
+    printDataset(manifest, dataset);
+    print(`\ndatabase ${store.file}\ndataset  ${dataset}\n${seconds} s in all`);
+    print(`next: androidgen show ${run.id} --db ${store.file}`);
+  } finally {
+    await store.close();
+    await simulation.close();
+  }
+}
+
+function modelOptions(simulation: SimulationProcess) {
+  const { baseUrl, model } = simulation.model!;
+  // The scripted model needs no key, and a user's own is never sent to it.
+  return { baseUrl, model, apiKeyEnv: "ANDROIDGEN_DEMO_KEY", modelTimeout: 60 };
+}
+
+async function newFolder(out: string | undefined): Promise<string> {
+  const stamp = new Date().toISOString().replaceAll(/[-:]/g, "").replace("T", "-").slice(0, 15);
+  const folder = out ?? path.join("trajectories", `demo-${stamp}`);
+  try {
+    await mkdir(path.dirname(folder), { recursive: true });
+    await mkdir(folder);
+  } catch (error) {
+    const exists = (error as NodeJS.ErrnoException).code === "EEXIST";
+    throw configError(
+      exists ? "OUT_EXISTS" : "OUT_NOT_WRITABLE",
+      exists
+        ? `${folder} exists already; name a new folder with --out`
+        : `${folder}: cannot be made (${String(error)})`,
+      error,
+    );
+  }
+  return folder;
+}

@@ -1,0 +1,30 @@
+import type { DoctorOptions } from "../commands/doctor.ts";
+import { print, printable, printJson } from "../output.ts";
+import { checkAdbBinary, checkDevices } from "./adb.ts";
+import { checkEndpoint } from "./endpoint.ts";
+import { checkDisk, checkMemory, checkModules, checkNode } from "./host.ts";
+
+const SIGNS = { ok: "ok     ", hint: "hint   ", missing: "MISSING" };
+
+export async function doctor(options: DoctorOptions): Promise<void> {
+  const checks = (
+    await Promise.all([
+      checkNode(),
+      checkModules(),
+      checkDisk(options.db),
+      checkMemory(),
+      checkAdbBinary(),
+      checkDevices(options),
+      checkEndpoint(options),
+    ])
+  ).flat();
+  for (const check of checks) {
+    if (options.json === true) {
+      printJson(check);
+    } else {
+      print(`${SIGNS[check.status]}  ${check.name}: ${printable(check.found)}`);
+      if (check.mend !== undefined) print(`         → ${printable(check.mend)}`);
+    }
+  }
+  if (checks.some((check) => check.status === "missing")) process.exitCode = 1;
+}

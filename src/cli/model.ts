@@ -1,0 +1,38 @@
+import { configError } from "../errors.ts";
+import { createOpenAiModel, type ChatModel } from "../llm/index.ts";
+import type { ModelOptions } from "./connect.ts";
+
+/** Calls made for one request before it fails; with the client's backoff about two minutes. */
+const MAX_ATTEMPTS = 6;
+
+/** The model the options name. Throws `MODEL_NOT_NAMED` (class `config`). */
+export function openModel(options: ModelOptions): ChatModel {
+  if (options.baseUrl === undefined || options.model === undefined) {
+    throw configError(
+      "MODEL_NOT_NAMED",
+      "no model is named: give --base-url (or OPENAI_BASE_URL) and --model (or ANDROIDGEN_MODEL)",
+    );
+  }
+  const apiKey = process.env[options.apiKeyEnv];
+  const { policy, planner, critic } = modelNames(options);
+  return createOpenAiModel({
+    baseUrl: options.baseUrl,
+    ...(apiKey === undefined ? {} : { apiKey }),
+    models: {
+      policy: {
+        model: policy,
+        ...(options.temperature === undefined ? {} : { temperature: options.temperature }),
+      },
+      planner: { model: planner },
+      critic: { model: critic },
+    },
+    timeoutMs: options.modelTimeout * 1000,
+    maxAttempts: MAX_ATTEMPTS,
+  });
+}
+
+/** The name of each role's model; recorded with a run. */
+export function modelNames(options: ModelOptions): { policy: string; planner: string; critic: string } {
+  const policy = options.model ?? "";
+  return { policy, planner: options.plannerModel ?? policy, critic: options.criticModel ?? policy };
+}

@@ -1,0 +1,40 @@
+import { InvalidArgumentError } from "commander";
+
+/** Parsers for option values; commander prints the option's name before the message and exits with 2. */
+
+export function positiveInt(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 1)
+    throw new InvalidArgumentError("a whole number from 1 on is needed");
+  return value;
+}
+
+export function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new InvalidArgumentError("a whole number is needed");
+  return value;
+}
+
+export function port(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 1 || value > 65_535) {
+    throw new InvalidArgumentError("a port from 1 to 65535 is needed");
+  }
+  return value;
+}
+
+export function share(text: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || !(value >= 0 && value <= 1)) {
+    throw new InvalidArgumentError("a number from 0 to 1 is needed");
+  }
+  return value;
+}
+
+/** For options that may be given several times. */
+export function collect(text: string, before: string[] | undefined): string[] {
+  return [...(before ?? []), text];
+}
+
+/** Where records go unless told otherwise. */
+export const DEFAULT_DB = "trajectories/androidgen.db";

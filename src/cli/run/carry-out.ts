@@ -1,0 +1,72 @@
+import { androidGenCode } from "../../action/index.ts";
+import { createAndroidGenAgent } from "../../agent/index.ts";
+import { listAdbDevices, openAdbDevice, type AdbAddress } from "../../device/index.ts";
+import { configError } from "../../errors.ts";
+import { createDevicePool } from "../../farm/index.ts";
+import type { ChatModel } from "../../llm/index.ts";
+import { executeRun, type RunResult } from "../../run/index.ts";
+import type { Store } from "../../store/index.ts";
+import { interruptSignal } from "../interrupt.ts";
+import type { Progress } from "./progress.ts";
+
+/** What a run does with its devices besides the tasks; stored with it, so that it goes on the same way. */
+export interface RunBehaviour {
+  /** Emulator snapshot loaded before each episode. */
+  snapshot?: string;
+  /** The policy is shown the picture of the screen. */
+  pictures: boolean;
+}
+
+export interface CarryOutOptions extends RunBehaviour {
+  store: Store;
+  runId: string;
+  model: ChatModel;
+  adb: AdbAddress;
+  /** Serials; every device that is ready where absent. */
+  devices?: readonly string[];
+  progress: Progress;
+}
+
+/** Carries out what is left of a run, with the agent in full, until it ends or Ctrl-C. */
+export async function carryOut(options: CarryOutOptions): Promise<RunResult & { interrupted: boolean }> {
+  const serials = options.devices ?? (await readyDevices(options.adb));
+  const pool = createDevicePool(
+    serials.map((serial) => ({ name: serial, open: () => openAdbDevice({ serial, adbHost: options.adb }) })),
+  );
+  const interrupt = interruptSignal(() => {});
+  try {
+    const result = await executeRun({
+      store: options.store,
+      runId: options.runId,
+      pool,
+      agentFor: () =>
+        createAndroidGenAgent({
+          model: options.model,
+          codec: androidGenCode,
+          modules: { expSearch: true, reflectPlan: true, autoCheck: true },
+          experiences: options.store.experiences,
+          pictures: options.pictures,
+        }),
+      ...(options.snapshot === undefined ? {} : { snapshot: options.snapshot }),
+      onEvent: options.progress.listener,
+      signal: interrupt.signal,
+    });
+    return { ...result, interrupted: interrupt.signal.aborted };
+  } finally {
+    interrupt.dispose();
+    options.progress.close();
+    await pool.close();
+  }
+}
+
+async function readyDevices(adb: AdbAddress): Promise<string[]> {
+  const all = await listAdbDevices(adb);
+  const ready = all.filter((device) => device.state === "device");
+  if (ready.length > 0) return ready.map((device) => device.serial);
+  const others = all.map((device) => `${device.serial} is ${device.state}`).join(", ");
+  throw configError(
+    "NO_DEVICES",
+    `the adb server ${adb.host}:${adb.port} has no device that is ready${others === "" ? "" : ` (${others})`}; ` +
+      "start an emulator (emulators/README.md), or: androidgen sim",
+  );
+}

@@ -1,0 +1,145 @@
+import type { RunEvent, RunListener } from "../../run/index.ts";
+import { oneLine } from "../output.ts";
+
+/** Where progress lines go. */
+export interface ProgressTarget {
+  isTTY?: boolean;
+  columns?: number;
+  write(text: string): unknown;
+}
+
+export interface Progress {
+  listener: RunListener;
+  /** Leaves the last state on the terminal. */
+  close(): void;
+}
+
+/** What each device is doing, for the live table. */
+interface DeviceLine {
+  instance: string;
+  step: number;
+  doing: string;
+}
+
+/** Between two drawings of the live table. */
+const REDRAW_MS = 100;
+
+/** One line for each thing that a person watching a log wants to know. */
+export function plainProgress(target: ProgressTarget): Progress {
+  const count = new Counter();
+  return {
+    listener: (event) => {
+      const line = count.see(event);
+      if (line !== undefined) target.write(`${line}\n`);
+    },
+    close: () => {},
+  };
+}
+
+/** A table that is drawn over itself, with a row for each device, below the lines that matter later. */
+export async function liveProgress(target: NodeJS.WriteStream): Promise<Progress> {
+  const { createLogUpdate } = await import("log-update");
+  const draw = createLogUpdate(target);
+  const devices = new Map<string, DeviceLine>();
+  const count = new Counter();
+  const render = (): void => {
+    const rows = [...devices].map(([device, { instance, step, doing }]) =>
+      oneLine(
+        `${device.padEnd(15)} ${instance.padEnd(20)} step ${String(step).padStart(2)}  ${doing}`,
+        width(target),
+      ),
+    );
+    draw([...rows, count.footer()].join("\n"));
+  };
+  const timer = setInterval(render, REDRAW_MS);
+  return {
+    listener: (event) => {
+      const line = count.see(event);
+      followDevice(devices, event);
+      if (line === undefined || event.type === "episode-ended") return;
+      draw.clear();
+      target.write(`${line}\n`);
+    },
+    close: () => {
+      clearInterval(timer);
+      devices.clear();
+      render();
+      draw.done();
+    },
+  };
+}
+
+/** Each event as one JSON line; a step without its texts, which are in the database. */
+export function jsonProgress(target: ProgressTarget): Progress {
+  return {
+    listener: (event) => {
+      // The summary is the command's own last line.
+      if (event.type !== "run-ended") target.write(`${JSON.stringify(event)}\n`);
+    },
+    close: () => {},
+  };
+}
+
+function width(target: NodeJS.WriteStream): number {
+  return Math.max(40, (target.columns ?? 100) - 1);
+}
+
+function followDevice(devices: Map<string, DeviceLine>, event: RunEvent): void {
+  if (event.type === "episode-started") {
+    devices.set(event.device, { instance: event.instance, step: 0, doing: event.goal });
+  } else if (event.type === "step") {
+    const doing =
+      event.refusal === undefined ? (event.action?.type ?? "") : `refused: ${event.refusal.reason}`;
+    devices.set(event.device, { instance: event.instance, step: event.number, doing });
+  } else if (event.type === "device-quarantined") {
+    devices.set(event.device, { instance: "", step: 0, doing: `set aside: ${event.error.message}` });
+  }
+}
+
+/** Counts what has ended and puts events into words. */
+class Counter {
+  private total = 0;
+  private done = 0;
+  private succeeded = 0;
+  private steps = 0;
+  private readonly start = performance.now();
+
+  /** The line for an event; undefined where it is not worth one. */
+  see(event: RunEvent): string | undefined {
+    switch (event.type) {
+      case "run-started":
+        this.total = event.episodes;
+        this.done = event.ended;
+        return `run ${event.run}: ${event.episodes} episodes${event.ended > 0 ? `, ${event.ended} of them done earlier` : ""}`;
+      case "episode-ended": {
+        if (event.state === "succeeded" || event.state === "failed") this.done++;
+        if (event.state === "succeeded") this.succeeded++;
+        const why =
+          event.error === undefined ? "" : `: ${oneLine(event.error.message, 120)} [${event.error.code}]`;
+        return `[${this.done}/${this.total}] ${event.instance} sample ${event.sample} on ${event.device}: ${event.state} in ${event.steps} steps${why}`;
+      }
+      case "step":
+        this.steps++;
+        return undefined;
+      case "retry":
+        return `again: ${event.instance} sample ${event.sample}, after ${event.error.code} on ${event.device}`;
+      case "device-failed":
+        return `${event.device} failed: ${oneLine(event.error.message, 160)} [${event.error.code}]`;
+      case "device-quarantined":
+        return `${event.device} is set aside for ${Math.round(event.retryInMs / 1000)} s: ${oneLine(event.error.message, 160)}`;
+      case "run-stopping":
+        return event.error === undefined
+          ? "stopping: the steps in flight are finished first"
+          : `stopping: ${event.error.message} [${event.error.code}]`;
+      case "episode-started":
+      case "device-opened":
+      case "run-ended":
+        return undefined;
+    }
+  }
+
+  footer(): string {
+    const seconds = (performance.now() - this.start) / 1000;
+    return `${this.done}/${this.total} episodes, ${this.succeeded} succeeded, ${(this.steps / seconds).toFixed(1)} steps/s, ${Math.round(seconds)} s`;
+  }
+}

@@ -1,0 +1,32 @@
+import type { RunSummary } from "../../run/index.ts";
+import { print, printTable } from "../output.ts";
+
+/** What became of a run, by template and as a whole. */
+export function printSummary(summary: RunSummary, seconds: number, db: string): void {
+  print("");
+  printTable(
+    ["template", "episodes", "succeeded", "failed", "errors", "open", "steps (median)"],
+    summary.templates.map((row) => [
+      row.template,
+      row.episodes,
+      row.succeeded,
+      row.failed,
+      row.errors,
+      row.open,
+      row.succeeded === 0 ? "" : row.stepsP50,
+    ]),
+  );
+  const ended = summary.succeeded + summary.failed;
+  const rate = ended === 0 ? "" : ` (${Math.round((100 * summary.succeeded) / ended)} % of those that ended)`;
+  print(
+    `\n${summary.succeeded} of ${summary.episodes} episodes succeeded${rate}; ` +
+      `${summary.failed} failed, ${summary.errors} without a result, ${summary.open} open`,
+  );
+  print(
+    `${summary.steps} steps in ${seconds.toFixed(1)} s (${(summary.steps / seconds).toFixed(1)} steps/s), ` +
+      `${summary.calls} model calls, ${summary.promptTokens + summary.completionTokens} tokens`,
+  );
+  for (const [code, count] of Object.entries(summary.errorCodes))
+    print(`  ${count} attempts ended by ${code}`);
+  print(`run ${summary.run} in ${db}`);
+}

@@ -1,0 +1,141 @@
+import { androidGenCode, type Action } from "../../action/index.ts";
+import { configError } from "../../errors.ts";
+import { openStore, type Store, type StoredEpisode, type StoredStep } from "../../store/index.ts";
+import { oneLine, print, printable, printJson, printTable } from "../output.ts";
+
+/** Shows what an id names: a run, an episode, or without one the runs of the database. */
+export async function show(id: string | undefined, options: { db: string; json?: boolean }): Promise<void> {
+  const store = await openStore(options.db, { readonly: true });
+  const json = options.json === true;
+  try {
+    if (id === undefined) return await showRuns(store, json);
+    const run = (await store.runs.list()).find((one) => one.id === id);
+    if (run !== undefined) return await showRun(store, id, json);
+    const episode = await store.episodes.get(id).catch((error: unknown) => {
+      throw configError(
+        "ID_NOT_FOUND",
+        `${options.db} has no run or episode ${id}; androidgen show lists the runs`,
+        error,
+      );
+    });
+    await showEpisode(store, episode, json);
+  } finally {
+    await store.close();
+  }
+}
+
+async function showRuns(store: Store, json: boolean): Promise<void> {
+  const rows = [];
+  for (const run of await store.runs.list()) {
+    const latest = await store.episodes.latest(run.id);
+    const count = (state: string): number => latest.filter((episode) => episode.state === state).length;
+    rows.push({
+      id: run.id,
+      suite: run.suite,
+      state: run.state,
+      episodes: latest.length,
+      succeeded: count("succeeded"),
+      failed: count("failed"),
+      open: latest.length - count("succeeded") - count("failed"),
+    });
+  }
+  if (json) return rows.forEach(printJson);
+  if (rows.length === 0) return print("no runs yet; start one with: androidgen run SUITE");
+  printTable(
+    ["run", "suite", "state", "episodes", "succeeded", "failed", "open"],
+    rows.map((row) => Object.values(row)),
+  );
+}
+
+async function showRun(store: Store, id: string, json: boolean): Promise<void> {
+  const instances = new Map((await store.runs.instances(id)).map((instance) => [instance.id, instance]));
+  const rows = [];
+  for (const episode of await store.episodes.list(id)) {
+    const verdicts = await store.verdicts.list(episode.id);
+    const rules = verdicts.findLast((verdict) => verdict.source === "rules");
+    rows.push({
+      episode: episode.id,
+      instance: episode.instanceId,
+      state: episode.state,
+      kept: rules === undefined ? "" : rules.success ? "yes" : "no",
+      steps: episode.steps,
+      device: episode.device ?? "",
+      goal: instances.get(episode.instanceId)?.goal ?? "",
+      why: episode.error?.message ?? reasonsOf(rules?.detail),
+    });
+  }
+  if (json) return rows.forEach(printJson);
+  printTable(
+    ["episode", "instance", "state", "kept", "steps", "device", "why not"],
+    rows.map((row) => [
+      row.episode,
+      row.instance,
+      row.state,
+      row.kept,
+      row.steps,
+      row.device,
+      oneLine(row.why, 60),
+    ]),
+  );
+}
+
+/** The rules that were broken, as the rule filter recorded them. */
+function reasonsOf(detail: Record<string, unknown> | undefined): string {
+  const reasons = detail?.["reasons"];
+  if (!Array.isArray(reasons)) return "";
+  return reasons.map((reason: { reason: string }) => reason.reason).join("; ");
+}
+
+async function showEpisode(store: Store, episode: StoredEpisode, json: boolean): Promise<void> {
+  const instances = await store.runs.instances(episode.runId);
+  const instance = instances.find((one) => one.id === episode.instanceId);
+  const steps = await store.steps.list(episode.id);
+  const verdicts = await store.verdicts.list(episode.id);
+  if (json) {
+    printJson({ episode, instance });
+    for (const step of steps) printJson({ step });
+    for (const verdict of verdicts) printJson({ verdict });
+    return;
+  }
+  print(`${episode.id}  ${episode.instanceId}  ${episode.state}  ${episode.device ?? ""}`);
+  print(`goal: ${printable(instance?.goal ?? "")}`);
+  if (episode.answer !== undefined) print(`answer: ${printable(episode.answer)}`);
+  if (episode.error !== undefined)
+    print(`error: ${printable(episode.error.message)} [${episode.error.code}]`);
+  for (const step of steps) printStep(step);
+  for (const verdict of verdicts) {
+    print(`\nverdict by ${verdict.source} ${verdict.version}: ${verdict.success ? "success" : "no success"}`);
+    for (const line of detailLines(verdict.detail)) print(`  ${line}`);
+    for (const label of verdict.labels)
+      print(`  ${label.step === -1 ? "never" : `step ${label.step}`}: ${printable(label.condition)}`);
+  }
+}
+
+function printStep(step: StoredStep): void {
+  const done = step.plan.filter((item) => item.done).length;
+  print(
+    `\nstep ${step.number}  ${step.package}  plan ${done}/${step.plan.length}  ${Math.round(step.deviceMs)} ms device, ${Math.round(step.modelMs)} ms model`,
+  );
+  if (step.thought !== "") print(`  thought: ${oneLine(step.thought, 300)}`);
+  if (step.action !== undefined) print(`  action:  ${printable(codeOf(step.action))}`);
+  if (step.refusal !== undefined)
+    print(`  refused by ${step.refusal.rule}: ${oneLine(step.refusal.reason, 200)}`);
+}
+
+function codeOf(action: Action): string {
+  return androidGenCode.format(action);
+}
+
+function detailLines(detail: Record<string, unknown>): string[] {
+  const { checks, reasons } = detail as {
+    checks?: { passed: boolean; check: string; found: string }[];
+    reasons?: { rule: string; reason: string }[];
+  };
+  return [
+    ...(checks ?? []).map(
+      ({ passed, check, found }) =>
+        `${passed ? "passed" : "FAILED"}: ${printable(check)}; found ${oneLine(found, 120)}`,
+    ),
+    ...(reasons ?? []).map(({ rule, reason }) => `${rule}: ${printable(reason)}`),
+  ];
+}

@@ -1,0 +1,63 @@
+import { fork, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { infraError } from "../../errors.ts";
+import type { SimulationReady } from "./ready.ts";
+
+/** Making a device takes well under a second; a machine that is busy gets a minute. */
+const START_TIMEOUT_MS = 60_000;
+const STOP_TIMEOUT_MS = 5_000;
+
+export interface SimulationProcess extends SimulationReady {
+  close(): Promise<void>;
+}
+
+/**
+ * Starts `androidgen sim` as a process of its own, so that the devices have a core for themselves and are met only
+ * through their sockets. It ends with `close()`, and by itself when this process is gone.
+ */
+export async function startSimulationProcess(args: readonly string[]): Promise<SimulationProcess> {
+  // The same kind of file as this one, which may be built or source.
+  const main = fileURLToPath(new URL(`../main${path.extname(import.meta.url)}`, import.meta.url));
+  const child = fork(main, ["sim", "--json", ...args], {
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+    // A Ctrl-C on the terminal reaches the whole group; the devices must outlive the steps in flight.
+    detached: true,
+  });
+  try {
+    return { ...(await ready(child)), close: () => stop(child) };
+  } catch (error) {
+    await stop(child);
+    throw error;
+  }
+}
+
+async function ready(child: ChildProcess): Promise<SimulationReady> {
+  const timeout = AbortSignal.timeout(START_TIMEOUT_MS);
+  const ended = new AbortController();
+  const signal = AbortSignal.any([timeout, ended.signal]);
+  child.once("exit", () => ended.abort());
+  try {
+    const [message] = (await once(child, "message", { signal })) as [SimulationReady];
+    return message;
+  } catch (error) {
+    const why = timeout.aborted
+      ? `was not ready within ${START_TIMEOUT_MS / 1000} s`
+      : "ended before it was ready";
+    throw infraError(
+      "SIM_NOT_STARTED",
+      `the simulated devices ${why}; try: androidgen sim ${child.spawnargs.slice(4).join(" ")}`,
+      error,
+    );
+  }
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, "exit");
+  if (child.connected) child.disconnect();
+  const timer = setTimeout(() => child.kill("SIGKILL"), STOP_TIMEOUT_MS);
+  await exited;
+  clearTimeout(timer);
+}
