@@ -43,7 +43,7 @@ export interface PhoneUser {
   /** Types into the focused field. */
   type(text: string): void;
   /** Taps a field, removes what it holds and types. */
-  fill(query: NodeQuery, text: string): void;
+  fillIn(query: NodeQuery, text: string): void;
   /** Drags across a node, from one part of its width and height to another. */
   swipe(query: NodeQuery, from: [x: number, y: number], to: [x: number, y: number]): void;
   swipeUp(): void;
@@ -110,7 +110,7 @@ export function usePhone(seed = 1): PhoneUser {
     longPress: (query) => windows.longPress(...point(see(query), [0.5, 0.5])),
     tapAt: (query, part) => windows.tap(...point(see(query), [part, 0.5])),
     type: (text) => windows.type(text),
-    fill(query, text) {
+    fillIn(query, text) {
       user.tap(query);
       windows.key(key.end);
       for (let n = see(query).text.length; n > 0; n--) windows.key(key.del);

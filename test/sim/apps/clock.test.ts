@@ -21,8 +21,8 @@ describe("Clock", () => {
 
   function addAlarm(hour: string, minute: string, half: "AM" | "PM"): void {
     user.tap("Add alarm");
-    user.fill("Hour", hour);
-    user.fill("Minute", minute);
+    user.fillIn("Hour", hour);
+    user.fillIn("Minute", minute);
     user.tap(half);
     user.tap("OK");
   }
@@ -48,8 +48,8 @@ describe("Clock", () => {
   test("asks for 24 hours where the device shows them", () => {
     user.device.phone.settings.put("system", "time_12_24", "24");
     user.tap("Add alarm");
-    user.fill("Hour", "19");
-    user.fill("Minute", "05");
+    user.fillIn("Hour", "19");
+    user.fillIn("Minute", "05");
     expect(user.find("PM")).toBeUndefined();
     user.tap("OK");
 
@@ -60,9 +60,9 @@ describe("Clock", () => {
   test("takes no time that there is not, and none at all on Cancel or Back", () => {
     const before = alarms();
     user.tap("Add alarm");
-    user.fill("Hour", "17");
+    user.fillIn("Hour", "17");
     expect(user.see("Hour").text).toBe("1");
-    user.fill("Minute", "");
+    user.fillIn("Minute", "");
     user.tap("OK");
     expect(user.find("Select time")).toBeDefined();
     user.tap("Cancel");
@@ -105,7 +105,7 @@ describe("Clock", () => {
 
   test("changes the time of an alarm", () => {
     user.tap("9:00 AM");
-    user.fill("Hour", "10");
+    user.fillIn("Hour", "10");
     user.tap("OK");
 
     expect(alarms()).toContainEqual(expect.objectContaining({ hour: 10, minutes: 0, enabled: 1 }));

@@ -60,10 +60,10 @@ describe("Files", () => {
     user.longPress("invoice_2041.txt");
     expect(user.texts()).toContain("1 selected");
     choose("Rename");
-    user.fill({ id: "text1" }, "bike_manual.md");
+    user.fillIn({ id: "text1" }, "bike_manual.md");
     user.tap("OK");
     expect(user.texts()).toContain("A file with this name already exists.");
-    user.fill({ id: "text1" }, "paid.txt");
+    user.fillIn({ id: "text1" }, "paid.txt");
     user.tap("OK");
     expect(files().list(`${storage}/Download`)).toContain("paid.txt");
     expect(files().list(`${storage}/Download`)).not.toContain("invoice_2041.txt");
@@ -131,7 +131,7 @@ describe("Files", () => {
     user.tap("Search");
     user.type("timesheet");
     expect(user.find("timesheet.csv")).toBeDefined();
-    user.fill({ id: "search_src_text" }, "nowhere");
+    user.fillIn({ id: "search_src_text" }, "nowhere");
     expect(user.texts()).toContain("No matches");
     user.tap("Collapse");
     expect(user.find("Alarms")).toBeDefined();

@@ -88,10 +88,10 @@ describe("Settings", () => {
   test("names the phone, but not with nothing", () => {
     user.tap("About phone");
     user.tap("Device name");
-    user.fill({ id: "edit" }, "  ");
+    user.fillIn({ id: "edit" }, "  ");
     user.tap("OK");
     expect(user.setting("global", "device_name")).toBe("Pixel 6");
-    user.fill({ id: "edit" }, "Kitchen phone");
+    user.fillIn({ id: "edit" }, "Kitchen phone");
     user.tap("OK");
     expect(user.setting("global", "device_name")).toBe("Kitchen phone");
     expect(user.texts()).toContain("Kitchen phone");
@@ -134,7 +134,7 @@ describe("Settings", () => {
     user.tap("Screen timeout");
     expect(user.texts()).toContain("Dark theme");
     user.back();
-    user.fill({ id: "open_search_view_edit_text" }, "qqq");
+    user.fillIn({ id: "open_search_view_edit_text" }, "qqq");
     expect(user.texts()).toContain("No results");
   });
 

@@ -125,8 +125,9 @@ export function ringDueAlarms(context: AppContext, now: number): Alarm[] {
   const due = database
     .all("SELECT * FROM alarm_instances WHERE alarm_state = ?", [silentState])
     .filter((row) => instanceTime(row) <= now)
-    .map((row) => Number(row["alarm_id"]));
-  const alarms = listAlarms(context).filter((alarm) => due.includes(alarm.id));
+    .map((row) => row["alarm_id"]);
+  const ids = new Set(due);
+  const alarms = listAlarms(context).filter((alarm) => ids.has(alarm.id));
   for (const alarm of alarms) {
     if (alarm.daysOfWeek === 0) updateAlarm(context, { ...alarm, enabled: false });
     else schedule(context, alarm);

@@ -1,4 +1,3 @@
-import type { AppContext, Intent } from "../../system/services.ts";
 import {
   alertDialog,
   appBar,
@@ -15,11 +14,12 @@ import { activity } from "../app.ts";
 import { alarmTab, announce, saveAlarm } from "./alarm-tab.ts";
 import { addAlarm, listAlarms, updateAlarm } from "./alarms.ts";
 import { citySearch, clockTab } from "./clock-tab.ts";
+import { carryOut } from "./intents.ts";
 import type { ClockContext, ClockState, ClockTab } from "./state.ts";
 import { stopwatchTab } from "./stopwatch-tab.ts";
 import { openPicker, timePicker, type PickedTime } from "./time-picker.ts";
 import { timerTab } from "./timer-tab.ts";
-import { addTimer, labelTimer, listTimers } from "./timers.ts";
+import { labelTimer, listTimers } from "./timers.ts";
 
 const places: readonly { tab: ClockTab; label: string; icon: IconName }[] = [
   { tab: "alarm", label: "Alarm", icon: "alarm" },
@@ -189,43 +189,4 @@ function labelDialog(
     }),
     onDismiss: close,
   };
-}
-
-/** The AlarmClock intents; their extras are documented in android.provider.AlarmClock. */
-function carryOut(context: AppContext, state: ClockState, intent: Intent): void {
-  const extra = (name: string): unknown => intent.extras?.[`android.intent.extra.alarm.${name}`];
-  const message = String(extra("MESSAGE") ?? "");
-  switch (intent.action) {
-    case "android.intent.action.SET_ALARM": {
-      state.tab = "alarm";
-      const hour = extra("HOUR");
-      const now = context.clock.date();
-      if (typeof hour !== "number" || hour < 0 || hour > 23) {
-        state.picker = openPicker(context.settings, {
-          hour: now.getUTCHours(),
-          minutes: now.getUTCMinutes(),
-        });
-        return;
-      }
-      const minutes = Number(extra("MINUTES") ?? 0);
-      state.expanded = addAlarm(context, { hour, minutes, label: message }).id;
-      return;
-    }
-    case "android.intent.action.SET_TIMER": {
-      state.tab = "timer";
-      const seconds = extra("LENGTH");
-      // The bounds Android documents: one second to one day.
-      if (typeof seconds === "number" && seconds >= 1 && seconds <= 86_400)
-        addTimer(context, seconds * 1000, message);
-      else state.addingTimer = true;
-      return;
-    }
-    case "android.intent.action.SHOW_ALARMS":
-      state.tab = "alarm";
-      return;
-    case "android.intent.action.SHOW_TIMERS":
-      state.tab = "timer";
-      return;
-    default:
-  }
 }

@@ -48,7 +48,7 @@ export function stopwatchFace(ms: number): { main: string; hundredths: string } 
       ? `${hours}:${pad(minutes)}:${pad(seconds)}`
       : minutes > 0
         ? `${minutes}:${pad(seconds)}`
-        : `${pad(seconds)}`;
+        : pad(seconds);
   return { main, hundredths: pad(Math.floor((ms % 1000) / 10)) };
 }
 

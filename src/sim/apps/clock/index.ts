@@ -3,6 +3,7 @@ import type { SimApp } from "../app.ts";
 import { alarmActivity, ringingActivity } from "./alarm-activity.ts";
 import { installAlarms, ringDueAlarms } from "./alarms.ts";
 import { deskClock } from "./desk-clock.ts";
+import { clockActions } from "./intents.ts";
 import { readStopwatch } from "./stopwatch.ts";
 import { expireTimers, listTimers } from "./timers.ts";
 
@@ -21,12 +22,7 @@ export const clock: SimApp = {
   system: true,
   launcherActivity: main,
   activities: { [main]: deskClock, [ringingActivity]: alarmActivity },
-  intentFilters: [
-    { activity: main, action: "android.intent.action.SET_ALARM" },
-    { activity: main, action: "android.intent.action.SET_TIMER" },
-    { activity: main, action: "android.intent.action.SHOW_ALARMS" },
-    { activity: main, action: "android.intent.action.SHOW_TIMERS" },
-  ],
+  intentFilters: Object.values(clockActions).map((action) => ({ activity: main, action })),
   install: installAlarms,
   tick(context, now) {
     const expired = expireTimers(context, now);

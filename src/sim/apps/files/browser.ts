@@ -182,5 +182,6 @@ function carryOut(context: FilesContext, transfer: Transfer, folder: string | un
     return;
   }
   for (const source of transfer.sources) (transfer.moving ? moveInto : copyInto)(context, source, folder);
-  context.finish({ moving: transfer.moving, count: transfer.sources.length, folder: nameOf(folder) });
+  const count = transfer.sources.length === 1 ? "1 item" : `${transfer.sources.length} items`;
+  context.finish(`${transfer.moving ? "Moved" : "Copied"} ${count} to ${nameOf(folder)}`);
 }

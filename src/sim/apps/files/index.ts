@@ -20,10 +20,9 @@ const browse = activity<FilesState>({
   back: backInBrowser,
   resume(context, result) {
     context.state.selected = context.state.selected.filter((path) => context.files.exists(path));
-    if (typeof result !== "object" || result === null || Array.isArray(result)) return;
-    const { moving, count, folder } = result;
+    if (typeof result !== "string") return;
     context.state.selected = [];
-    context.toast(`${moving === true ? "Moved" : "Copied"} ${Number(count)} to ${String(folder)}`);
+    context.toast(result);
   },
 });
 

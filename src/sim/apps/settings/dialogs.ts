@@ -24,33 +24,30 @@ export function preferenceDialog(
     context.state.dialog = undefined;
     context.hideKeyboard();
   };
-  switch (preference.kind) {
-    case "sheet":
-      return { look: "sheet", view: sliderSheet(preference), onDismiss: close };
-    case "choice":
-      return { look: "dialog", view: choiceDialog(preference, close), onDismiss: close };
-    case "text":
-      return { look: "dialog", view: textDialog(preference, open, close), onDismiss: close };
-    case "confirm":
-      return {
-        look: "dialog",
-        view: alertDialog({
-          title: preference.question,
-          message: preference.message,
-          positive: {
-            text: "OK",
-            onTap: () => {
-              preference.onConfirm();
-              close();
-            },
-          },
-          negative: { text: "Cancel", onTap: close },
-        }),
-        onDismiss: close,
-      };
-    default:
-      return undefined;
-  }
+  const dialog = (view: Overlay["view"]): Overlay => ({ look: "dialog", view, onDismiss: close });
+  if (preference.kind === "sheet") return { look: "sheet", view: sliderSheet(preference), onDismiss: close };
+  if (preference.kind === "choice") return dialog(choiceDialog(preference, close));
+  if (preference.kind === "text") return dialog(textDialog(preference, open, close));
+  if (preference.kind === "confirm") return dialog(confirmDialog(preference, close));
+  return undefined;
+}
+
+function confirmDialog(
+  preference: Extract<Preference, { kind: "confirm" }>,
+  close: () => void,
+): Overlay["view"] {
+  return alertDialog({
+    title: preference.question,
+    message: preference.message,
+    positive: {
+      text: "OK",
+      onTap: () => {
+        preference.onConfirm();
+        close();
+      },
+    },
+    negative: { text: "Cancel", onTap: close },
+  });
 }
 
 /** SystemUI's brightness dialog. */

@@ -120,7 +120,7 @@ export const settings: SimApp = {
   launcherActivity: ".Settings",
   activities: {
     ".Settings": settingsHome,
-    ".SubSettings": pageActivity((intent) => String(intent.extras?.[fragmentExtra] ?? "")),
+    ".SubSettings": pageActivity((intent) => textExtra(intent, fragmentExtra) ?? ""),
     ...Object.fromEntries(entrances.map(([, name, page]) => [`.Settings$${name}`, pageActivity(() => page)])),
   },
   intentFilters: [
@@ -135,12 +135,17 @@ export const settings: SimApp = {
   install: () => undefined,
 };
 
+function textExtra(intent: Intent, name: string): string | undefined {
+  const value = intent.extras?.[name];
+  return typeof value === "string" ? value : undefined;
+}
+
 function pageActivity(pageOf: (intent: Intent) => PageId): Activity<SettingsState> {
   return activity<SettingsState>({
     create: (_context, intent) => ({
       page: pageOf(intent),
       // An app's page is asked for as `package:com.example` by other apps.
-      argument: String(intent.extras?.[argumentExtra] ?? intent.data?.replace(/^package:/u, "") ?? ""),
+      argument: textExtra(intent, argumentExtra) ?? intent.data?.replace(/^package:/u, "") ?? "",
     }),
     view: pageScreen,
   });
