@@ -23,6 +23,8 @@ export function createDatabases(files: FileStore): Databases {
     if (cached?.content === content) return cached.connection;
     cached?.connection.close();
     const connection = new Database(withoutWal(content));
+    // As Android opens a database: what REFERENCES says is not checked.
+    connection.pragma("foreign_keys = OFF");
     cache.set(key, { content, connection });
     return connection;
   }

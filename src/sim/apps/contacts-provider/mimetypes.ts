@@ -35,5 +35,5 @@ export function normalizeNumber(number: string): string {
 
 /** PhoneNumberUtils.toCallerIDMinMatch: the last seven digits, backwards. */
 export function minMatch(number: string): string {
-  return [...number.replace(/\D/gu, "")].reverse().slice(0, 7).join("");
+  return Array.from(number.replace(/\D/gu, "")).reverse().slice(0, 7).join("");
 }
