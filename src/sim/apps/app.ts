@@ -38,6 +38,12 @@ export interface IntentFilter {
   data?: string[];
 }
 
+/** What a receiver answers, as `am broadcast` prints it: `result=-1, data="…"`. */
+export interface BroadcastResult {
+  code: number;
+  data?: string;
+}
+
 /** An app of the simulated device: data and handlers, in one file. */
 export interface SimApp {
   package: string;
@@ -60,7 +66,7 @@ export interface SimApp {
   install(context: AppContext, options: { seed: boolean }): void;
   providers?(context: AppContext): ContentProvider[];
   /** Every broadcast reaches every app; an app ignores what is not its own. */
-  receive?(context: AppContext, intent: Intent): void;
+  receive?(context: AppContext, intent: Intent): BroadcastResult | undefined | void;
   /**
    * Called whenever the device's clock has moved, for alarms and timers that go off. Returns true
    * where something changed that a screen may show.

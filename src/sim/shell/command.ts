@@ -16,6 +16,8 @@ export interface CommandContext {
   cwd: string;
   stdin: Uint8Array;
   signal: AbortSignal | undefined;
+  /** Runs a command line in a shell of its own. */
+  shell(line: string): Promise<Output>;
   /** Lets the time pass that an operation of this kind takes. */
   spend(operation: DeviceOperation): Promise<void>;
 }

@@ -1,13 +1,11 @@
 import { settingsNamespaces } from "../system/settings.ts";
 import type { SettingsNamespace } from "../system/services.ts";
-import { fail, ok, type CommandContext, type Commands, type Output } from "./command.ts";
+import { fail, ok, type CommandContext, type Output } from "./command.ts";
 
 const usage =
   "Settings provider (settings) commands:\n  get|put|delete|list [--user <USER_ID>] NAMESPACE [KEY] [VALUE]";
 
-export const settingsCommands: Commands = { settings };
-
-function settings(args: readonly string[], { phone }: CommandContext): Output {
+export function settings(args: readonly string[], { phone }: CommandContext): Output {
   const words = withoutUser(args);
   const [verb, space, key, value] = words;
   if (verb === undefined || verb === "help") return ok(usage);

@@ -132,7 +132,7 @@ function wrapAll(
 ): Command[] {
   return Object.entries(commands).map(([name, command]) => ({
     name,
-    async execute(args, { cwd, stdin }) {
+    async execute(args, { cwd, stdin, exec }) {
       const run = current.getStore();
       const signal = run?.signal;
       const context: CommandContext = {
@@ -140,6 +140,7 @@ function wrapAll(
         cwd,
         stdin: latin1ToBytes(stdin as unknown as string),
         signal,
+        shell: (line) => subshell(exec, line, cwd),
         async spend(operation) {
           if (run !== undefined) run.charged = true;
           await latency.spend(operation, signal);
@@ -150,6 +151,14 @@ function wrapAll(
     },
   }));
 }
+
+async function subshell(exec: CommandContextOf<Command>["exec"], line: string, cwd: string): Promise<Output> {
+  if (exec === undefined) throw new Error("just-bash runs no command lines inside commands");
+  const { stdout, stderr, exitCode } = await exec(line, { cwd });
+  return { out: collectedToBytes(stdout), err: stderr, code: exitCode };
+}
+
+type CommandContextOf<C extends Command> = Parameters<C["execute"]>[1];
 
 /** A fault of an app shows as it does on Android: in logcat, and as an exception of the command. */
 async function runSafely(

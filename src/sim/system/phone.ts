@@ -1,11 +1,12 @@
 import { createRandom, resumeRandom, type Random } from "../../random.ts";
-import type { SimApp } from "../apps/app.ts";
+import type { BroadcastResult, SimApp } from "../apps/app.ts";
 import type { Windows, WindowHost } from "../ui/windows.ts";
 import { ActivityManager, type ActivitiesState } from "./activities.ts";
 import { createClock, type ClockKind, type DeviceClock } from "./clock.ts";
 import { createResolver, settingsProvider } from "./content.ts";
 import { createDatabases, type Databases } from "./database.ts";
 import { createFiles, type FilesState, type FileStore } from "./files.ts";
+import { resolveActivities, type ActivityRef } from "./intents.ts";
 import { createLog, type Log, type LogLine } from "./log.ts";
 import { createPackages, type PackageManager } from "./packages.ts";
 import { createPower, type Power, type PowerState } from "./power.ts";
@@ -48,10 +49,13 @@ export interface Phone {
   readonly activities: ActivityManager;
   readonly content: ContentResolver;
   readonly power: Power;
+  readonly random: Random;
   readonly log: Log;
   readonly windows: Windows;
   readonly clipboard: { get(): string; set(text: string): void };
-  broadcast(intent: Intent): void;
+  broadcast(intent: Intent): BroadcastResult;
+  /** Every installed activity that would take the intent, best first. */
+  resolve(intent: Intent): ActivityRef[];
   /** Wipes an app's storage and permissions, as `pm clear` does. */
   clearApp(packageName: string): void;
   /** The clock has moved: alarms and timers go off. */
@@ -107,16 +111,23 @@ export function createPhone(options: PhoneOptions): Phone {
       startActivity(intent) {
         activities.start(intent, packageName);
       },
-      sendBroadcast: broadcast,
+      sendBroadcast(intent) {
+        broadcast(intent);
+      },
       log: (tag, message) => log.add("I", tag, message, activities.processes().get(packageName)),
     };
     contexts.set(packageName, context);
     return context;
   }
 
-  function broadcast(intent: Intent): void {
-    for (const app of packages.apps()) app.receive?.(contextOf(app.package), intent);
+  function broadcast(intent: Intent): BroadcastResult {
+    let result: BroadcastResult = { code: 0 };
+    for (const app of packages.apps()) {
+      if (intent.package !== undefined && intent.package !== app.package) continue;
+      result = app.receive?.(contextOf(app.package), intent) ?? result;
+    }
     windows.invalidate();
+    return result;
   }
 
   function install(app: SimApp, seed: boolean): void {
@@ -157,10 +168,12 @@ export function createPhone(options: PhoneOptions): Phone {
     activities,
     content,
     power,
+    random,
     log,
     windows,
     clipboard,
     broadcast,
+    resolve: (intent) => resolveActivities(packages.apps(), intent),
     clearApp,
     tick() {
       const now = clock.now();

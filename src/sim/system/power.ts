@@ -1,6 +1,6 @@
-/** Battery and screen power, as `dumpsys battery` and the power key change them. */
+/** The battery, as `dumpsys battery` shows and changes it. */
 export interface PowerState {
-  awake: boolean;
+  /** Percent. */
   level: number;
   /** Charging by the charger that an emulator always has. */
   plugged: boolean;
@@ -11,7 +11,7 @@ export interface Power {
   set(changes: Partial<PowerState>): void;
 }
 
-export const fullPower: PowerState = { awake: true, level: 100, plugged: true };
+export const fullPower: PowerState = { level: 100, plugged: true };
 
 export function createPower(): Power {
   let state = fullPower;

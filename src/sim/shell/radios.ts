@@ -1,0 +1,60 @@
+import type { Phone } from "../system/phone.ts";
+import { fail, ok, type CommandContext, type Output } from "./command.ts";
+
+/** The setting in the global namespace that says whether a radio is on. */
+const settingOf: Record<string, string> = {
+  bluetooth: "bluetooth_on",
+  data: "mobile_data",
+  nfc: "nfc_on",
+  wifi: "wifi_on",
+};
+
+/** `svc wifi|bluetooth|data|nfc enable|disable`, `svc power stayon|reboot|shutdown`. */
+export function svc(args: readonly string[], { phone }: CommandContext): Output {
+  const [what = "", verb = ""] = args;
+  if (what === "power") {
+    if (verb === "stayon") {
+      phone.settings.put("global", "stay_on_while_plugged_in", args[2] === "false" ? "0" : "7");
+      return ok();
+    }
+    return fail(`svc power ${verb}: not simulated`);
+  }
+  if (what === "usb") return ok();
+  if (settingOf[what] === undefined)
+    return fail(
+      "Available commands:\n    help     Show information about the subcommands\n    power    Control the power manager\n    data     Control mobile data connectivity\n    wifi     Control the Wi-Fi manager\n    usb      Control Usb state\n    nfc      Control NFC functions\n    bluetooth Control Bluetooth service",
+    );
+  return setRadio(phone, what, verb);
+}
+
+/** Settings of radios are what the status bar and the Settings app show, so apps are told. */
+export function setRadio(phone: Phone, radio: string, verb: string): Output {
+  const key = settingOf[radio];
+  if (key === undefined || (verb !== "enable" && verb !== "disable"))
+    return fail(`Control the ${radio} manager\n\nusage: svc ${radio} [enable|disable]`);
+  phone.settings.put("global", key, verb === "enable" ? "1" : "0");
+  phone.windows.invalidate();
+  return ok();
+}
+
+/** Airplane mode turns Wi-Fi and Bluetooth off, and back on when it ends, as they were. */
+export function setAirplaneMode(phone: Phone, verb: string | undefined): Output {
+  if (verb === undefined)
+    return ok(phone.settings.get("global", "airplane_mode_on") === "1" ? "enabled" : "disabled");
+  if (verb !== "enable" && verb !== "disable") return fail("usage: airplane-mode [enable|disable]", 255);
+  const on = verb === "enable";
+  if ((phone.settings.get("global", "airplane_mode_on") === "1") === on) return ok();
+  phone.settings.put("global", "airplane_mode_on", on ? "1" : "0");
+  for (const key of ["wifi_on", "bluetooth_on"]) {
+    const kept = `${key}_before_airplane`;
+    if (on) {
+      phone.settings.put("global", kept, phone.settings.get("global", key) ?? "0");
+      phone.settings.put("global", key, "0");
+    } else {
+      phone.settings.put("global", key, phone.settings.get("global", kept) ?? "1");
+      phone.settings.delete("global", kept);
+    }
+  }
+  phone.broadcast({ action: "android.intent.action.AIRPLANE_MODE", extras: { state: on } });
+  return ok();
+}
