@@ -221,8 +221,6 @@ export interface WindowContent {
   root: View;
   /** Behind the status bar. */
   statusBarColor?: string;
-  /** A swipe up over a part that does not scroll, as it opens the launcher's list of apps. */
-  onSwipeUp?: () => void;
   /** FLAG_SECURE: pictures are black. */
   secure?: boolean;
   /**

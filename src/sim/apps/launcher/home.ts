@@ -81,7 +81,6 @@ function homeScreen(context: HomeContext): WindowContent {
   };
   return {
     statusBarColor: wallpaper,
-    onSwipeUp: () => openDrawer(false),
     root: column(
       [
         text(today(context), {
@@ -107,7 +106,11 @@ function homeScreen(context: HomeContext): WindowContent {
         ),
         searchBar(() => openDrawer(true)),
       ],
-      { id: "workspace", style: { grow: 1, background: wallpaper } },
+      {
+        id: "workspace",
+        onSwipe: (direction) => direction === "up" && openDrawer(false),
+        style: { grow: 1, background: wallpaper },
+      },
     ),
   };
 }
@@ -155,7 +158,13 @@ function drawerScreen(context: HomeContext, drawer: NonNullable<HomeState["drawe
               { className: "androidx.recyclerview.widget.RecyclerView", style: { grow: 1 } },
             ),
       ],
-      { id: "apps_view", style: { grow: 1, background: theme.surface } },
+      {
+        id: "apps_view",
+        onSwipe(direction) {
+          if (direction === "down") context.state.drawer = undefined;
+        },
+        style: { grow: 1, background: theme.surface },
+      },
     ),
     statusBarColor: theme.surface,
   };

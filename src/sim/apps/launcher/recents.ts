@@ -48,11 +48,12 @@ function taskCard(context: ActivityContext<unknown>, task: RecentTask): View {
     context.finish();
     context.tasks.bringToFront(task.id);
   };
+  const dismiss = (): void => context.tasks.remove(task.id);
   return column(
     [
       row([
         text(task.label, { size: 16, bold: true, maxLines: 1, style: { grow: 1 } }),
-        iconButton("close", `Dismiss ${task.label}`, () => context.tasks.remove(task.id)),
+        iconButton("close", `Dismiss ${task.label}`, dismiss),
       ]),
       column([app && appIcon(app, { onTap: show })], {
         id: "snapshot",
@@ -63,6 +64,7 @@ function taskCard(context: ActivityContext<unknown>, task: RecentTask): View {
       id: "task",
       desc: task.label,
       onTap: show,
+      onSwipe: (direction) => direction === "up" && dismiss(),
       style: {
         width: 240,
         marginHorizontal: 12,
