@@ -3,6 +3,8 @@ import { back, giveUp } from "./moves.ts";
 import { planFor } from "./planner.ts";
 import type { Move, Situation } from "./skill.ts";
 
+const otherWay = "This leads nowhere, so I look for another way.";
+
 /** One round's reply: the skill's next move, or a mistake in its place. */
 export function writeReply(situation: Situation, source: MistakeSource): string {
   const { lines, move: wanted } = planFor(situation);
@@ -20,14 +22,16 @@ export function writeReply(situation: Situation, source: MistakeSource): string 
   ].join("\n");
 }
 
-/** What was refused is not tried for ever: go back after two refusals in a row, give up after four. */
+/**
+ * What is refused is not tried for ever: after the same code twice in a row, the second time refused, we
+ * go back; where it was refused again after that, we give up.
+ */
 function notAgain(move: Move, { history }: Situation): Move {
-  const refused = history.length - 1 - history.findLastIndex((round) => round.refusal === undefined);
-  const same = history.slice(-2).filter((round) => round.code === move.code).length;
-  if (refused >= 4) return giveUp(move.stage, "Whatever I try is refused.");
-  if (refused >= 2 && same === 2)
-    return back(move.stage, "This was refused twice, so I look for another way.");
-  return move;
+  const [before, last] = history.slice(-2);
+  const stuck = last?.refusal !== undefined && last.code === move.code && before?.code === move.code;
+  if (!stuck) return move;
+  const wentBack = history.some((round) => round.reply.includes(otherWay));
+  return wentBack ? giveUp(move.stage, "Whatever I try, I am stuck here.") : back(move.stage, otherWay);
 }
 
 function confirm({ history }: Situation): string {

@@ -1,7 +1,8 @@
 import { once } from "node:events";
+import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { createAdaptorServer } from "@hono/node-server";
+import { getRequestListener } from "@hono/node-server";
 import { countTokens } from "gpt-tokenizer";
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
@@ -49,7 +50,9 @@ const realistic = { firstMs: 600, perTokenMs: 12 };
  * stands in a prompt, like any model, and knows nothing of devices and tasks.
  */
 export async function startDemoModel(options: DemoModelOptions): Promise<DemoModel> {
-  const server = createAdaptorServer({ fetch: createApi(options).fetch });
+  const server = createServer(getRequestListener(createApi(options).fetch));
+  // A connection that we close for being idle may just be taking the client's next request.
+  server.keepAliveTimeout = 0;
   server.listen(options.port ?? 0, host);
   try {
     await once(server, "listening");
@@ -66,7 +69,7 @@ export async function startDemoModel(options: DemoModelOptions): Promise<DemoMod
     async close() {
       const closed = once(server, "close");
       server.close();
-      if ("closeAllConnections" in server) server.closeAllConnections();
+      server.closeAllConnections();
       await closed;
     },
   };
