@@ -1,4 +1,5 @@
 export * from "./components.ts";
+export * from "./overlays.ts";
 export { createWindows } from "./manager.ts";
 export { theme } from "./theme.ts";
 export type * from "./view.ts";

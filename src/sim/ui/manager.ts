@@ -7,7 +7,7 @@ import { KEY } from "./keycodes.ts";
 import { keyAt, type KeyAction, KEYBOARD_TOP } from "./keyboard.ts";
 import { HEIGHT, NAVIGATION_TOP, STATUS_BAR, WIDTH } from "./metrics.ts";
 import { scrollPage } from "./scrolling.ts";
-import { compose, focusOn, revealFocus, type Stage } from "./stage.ts";
+import { focusOn, setStage, type Stage } from "./stage.ts";
 import { freshState, windowKey, type ScreenState } from "./state.ts";
 import { barsOf, navigationKeyAt } from "./system-bars.ts";
 import * as touch from "./touch.ts";
@@ -32,7 +32,6 @@ class WindowManager implements Windows {
   readonly #host: WindowHost;
   #state: ScreenState = freshState();
   #stage: Stage | undefined;
-  #reveal = false;
   #dump: string | undefined;
   #png: { key: string; bytes: Promise<Buffer> } | undefined;
 
@@ -51,15 +50,9 @@ class WindowManager implements Windows {
   /** The stage, made anew if anything has changed. */
   #current(): Stage {
     if (this.#stage && this.#stage.activity.id === this.#host.foreground().id) return this.#stage;
-    const before = JSON.stringify([this.#state.keyboard, this.#stage?.key]);
     this.#forget();
-    let stage = compose(this.#host, this.#state);
-    const moved = before !== JSON.stringify([this.#state.keyboard, stage.key]);
-    if ((this.#reveal || moved) && stage.focusedField && revealFocus(stage))
-      stage = compose(this.#host, this.#state);
-    this.#reveal = false;
-    this.#stage = stage;
-    return stage;
+    this.#stage = setStage(this.#host, this.#state);
+    return this.#stage;
   }
 
   #forget(): void {
@@ -78,16 +71,6 @@ class WindowManager implements Windows {
 
   longPress(x: number, y: number): void {
     this.#touch(x, y, touch.longPress);
-    const { focusedField, ...rest } = this.#current();
-    if (focusedField) this.#selectAt(x, y, { focusedField, ...rest });
-  }
-
-  /** A long press in a field selects a word of it. */
-  #selectAt(x: number, y: number, stage: Stage): void {
-    const box = touch.fieldAt(stage, x, y);
-    if (!box || box.view !== stage.focusedField) return;
-    selectWord(stage, stage.focusedField);
-    this.#forget();
   }
 
   #touch(x: number, y: number, act: (stage: Stage, x: number, y: number) => touch.TouchResult): void {
@@ -101,8 +84,9 @@ class WindowManager implements Windows {
       if (key && stage.focusedField) this.#keyboardKey(key.action, stage, stage.focusedField);
       return;
     }
-    const { field } = act(stage, x, y);
-    if (field) this.#focus(stage, field);
+    const result = act(stage, x, y);
+    if (result.field) this.#focus(stage, result.field);
+    if (result.field && result.selectWord) selectWord(stage, result.field);
     this.#forget();
   }
 
@@ -121,7 +105,6 @@ class WindowManager implements Windows {
 
   #focus(stage: Stage, field: TextFieldView): void {
     focusOn(this.#host, this.#state, stage.key, field);
-    this.#reveal = true;
     this.#forget();
   }
 
@@ -136,7 +119,7 @@ class WindowManager implements Windows {
       // Shift holds for one letter.
       if (keyboard?.page === "shift") keyboard.page = "letters";
     }
-    this.#reveal = true;
+    this.#state.reveal = true;
     this.#forget();
   }
 
@@ -173,7 +156,7 @@ class WindowManager implements Windows {
     if (code === KEY.PAGE_UP || code === KEY.PAGE_DOWN)
       return scrollPage(stage, code === KEY.PAGE_UP ? -1 : 1);
     if (!field) return;
-    this.#reveal = true;
+    this.#state.reveal = true;
     const enter: number[] = [KEY.ENTER, KEY.NUMPAD_ENTER, KEY.DPAD_CENTER, KEY.SEARCH];
     const shift = held.includes(KEY.SHIFT_LEFT) || held.includes(KEY.SHIFT_RIGHT);
     if (enter.includes(code)) return this.#enter(stage, field);
@@ -204,7 +187,7 @@ class WindowManager implements Windows {
     const stage = this.#current();
     if (text === "" || !stage.focusedField) return;
     insert(stage, stage.focusedField, text);
-    this.#reveal = true;
+    this.#state.reveal = true;
     this.#forget();
   }
 
@@ -215,7 +198,6 @@ class WindowManager implements Windows {
 
   focusField(fieldId: string): void {
     this.#state.pendingFocus = fieldId;
-    this.#reveal = true;
     this.#forget();
   }
 

@@ -1,11 +1,13 @@
 /** What is on the screen at one moment: the activity and its overlay, laid out, with focus and keyboard settled. */
-import { everyBox, layOut, pathTo, type Box, type Room } from "./layout.ts";
+import { layOut, pathTo, type Box, type Room } from "./layout.ts";
 import { KEYBOARD_TOP, firstPage, placeKeys, type PlacedKey } from "./keyboard.ts";
 import { HEIGHT, NAVIGATION_TOP, STATUS_BAR, WIDTH, px, rect, type Rect } from "./metrics.ts";
 import { caretRect } from "./field.ts";
 import { windowKey, windowState, type ScreenState, type WindowState } from "./state.ts";
 import type { TextFieldView, View, WindowContent } from "./view.ts";
 import type { ForegroundActivity, WindowHost } from "./windows.ts";
+
+const SCREEN: Rect = rect(0, 0, WIDTH, HEIGHT);
 
 export interface Stage {
   activity: ForegroundActivity;
@@ -38,6 +40,7 @@ export function keyboardAllowed({ settings }: WindowHost): boolean {
 
 export function focusOn(host: WindowHost, state: ScreenState, key: string, field: TextFieldView): void {
   windowState(state, key).focus = { id: field.id, cursor: field.value.length, anchor: field.value.length };
+  state.reveal = true;
   if (keyboardAllowed(host)) state.keyboard = { window: key, page: firstPage(field) };
 }
 
@@ -85,17 +88,17 @@ function layOutOverlay(
   offsetOf: (id: string) => number,
 ): Box {
   const room = overlayRoom(look, bottom);
-  const clip = rect(0, STATUS_BAR, WIDTH, bottom - STATUS_BAR);
-  const size = layOut(view, room, clip, offsetOf).rect;
+  const size = layOut(view, room, SCREEN, offsetOf).rect;
+  const width = size.right - size.left;
   const height = size.bottom - size.top;
-  if (look === "menu") room.left = WIDTH - px(8) - (size.right - size.left);
+  if (look === "menu") room.left = WIDTH - px(8) - width;
   if (look === "sheet") room.top = bottom - height;
   if (look === "dialog") room.top = Math.round((STATUS_BAR + bottom - height) / 2);
-  return layOut(view, room, clip, offsetOf);
+  return layOut(view, room, rect(room.left, room.top, width, height), offsetOf);
 }
 
-/** Makes the stage anew from what the foreground activity shows. Changes focus and keyboard in `state`. */
-export function compose(host: WindowHost, state: ScreenState): Stage {
+/** Lays out what the foreground activity shows. */
+function compose(host: WindowHost, state: ScreenState): Stage {
   const activity = host.foreground();
   const content = activity.content();
   const { overlay } = content;
@@ -140,7 +143,7 @@ function wantedRect(box: Box, viewport: Rect, window: WindowState): Rect {
 }
 
 /** Scrolls so that the focused field can be seen. Returns whether that moved anything. */
-export function revealFocus(stage: Stage): boolean {
+function revealFocus(stage: Stage): boolean {
   const path = pathTo(stage.active, (box) => box.view === stage.focusedField) ?? [];
   const field = path.at(-1);
   const scroller = path.findLast((box) => box.scroll && !box.scroll.horizontal);
@@ -155,6 +158,14 @@ export function revealFocus(stage: Stage): boolean {
   return true;
 }
 
+/** Makes the stage anew. Settles focus, keyboard and scroll positions in `state`. */
+export function setStage(host: WindowHost, state: ScreenState): Stage {
+  const stage = compose(host, state);
+  const moved = state.reveal === true && revealFocus(stage);
+  delete state.reveal;
+  return moved ? compose(host, state) : stage;
+}
+
 /** The last box, in drawing order, that holds the point and for which `takes` holds: what a finger meets. */
 export function boxAt(box: Box, x: number, y: number, takes: (view: View) => boolean): Box | undefined {
   for (const child of box.children.toReversed()) {
@@ -165,10 +176,3 @@ export function boxAt(box: Box, x: number, y: number, takes: (view: View) => boo
   const inside = x >= visible.left && x < visible.right && y >= visible.top && y < visible.bottom;
   return inside && takes(box.view) ? box : undefined;
 }
-
-export function fieldBox(stage: Stage): Box | undefined {
-  for (const box of everyBox(stage.active)) if (box.view === stage.focusedField) return box;
-  return undefined;
-}
-
-export const SCREEN: Rect = rect(0, 0, WIDTH, HEIGHT);

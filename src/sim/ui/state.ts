@@ -23,6 +23,8 @@ export interface ScreenState {
   keyboard?: { window: string; page: KeyboardPage };
   /** Asked for by an app, whose next view may be the first to have the field. */
   pendingFocus?: string;
+  /** The next layout scrolls the focused field into view. */
+  reveal?: boolean;
   toast?: { text: string; until: number };
 }
 

@@ -5,8 +5,13 @@ import { contains, px } from "./metrics.ts";
 import type { Box } from "./layout.ts";
 import type { SliderView, TextFieldView, View } from "./view.ts";
 
-/** What a touch did: whether a text field was touched, so that the keyboard comes up. */
-export type TouchResult = { field?: TextFieldView };
+/** What a touch did beyond calling handlers. */
+export interface TouchResult {
+  /** The text field that was touched, which gets the focus. */
+  field?: TextFieldView;
+  /** A word of it is to be selected. */
+  selectWord?: boolean;
+}
 
 const SLIDER_PADDING = px(16);
 
@@ -56,13 +61,9 @@ export function tap(stage: Stage, x: number, y: number): TouchResult {
 export function longPress(stage: Stage, x: number, y: number): TouchResult {
   if (isOutside(stage, x, y)) return tap(stage, x, y);
   const box = boxAt(stage.active, x, y, takesTap);
-  if (!box?.view.onLongPress) return box ? tapBox(box, x) : {};
+  if (!box?.view.onLongPress) return box ? { ...tapBox(box, x), selectWord: true } : {};
   if (box.view.enabled !== false) box.view.onLongPress();
   return {};
-}
-
-export function fieldAt(stage: Stage, x: number, y: number): Box | undefined {
-  return boxAt(stage.active, x, y, (view) => view.kind === "textField");
 }
 
 export function swipe(stage: Stage, gesture: Swipe): void {
