@@ -1,5 +1,6 @@
-import { button, column, divided, fab, list, row, spacer, text, theme, type View } from "../../ui/index.ts";
+import { button, column, divided, list, row, spacer, text, theme, type View } from "../../ui/index.ts";
 import { stopwatchFace } from "./format.ts";
+import { roundButton } from "./round-button.ts";
 import type { ClockContext } from "./state.ts";
 import { addLap, pauseStopwatch, readStopwatch, resetStopwatch, startStopwatch } from "./stopwatch.ts";
 
@@ -26,11 +27,8 @@ export function stopwatchTab(context: ClockContext): View {
       row(
         [
           sideButton("Reset", "left_button", () => resetStopwatch(context), stopwatch.state !== "reset"),
-          fab(
-            running ? "pause" : "play",
-            running ? "Pause" : "Start",
-            () => (running ? pauseStopwatch(context) : startStopwatch(context)),
-            { style: { width: 80, height: 80, radius: 40, absolute: {} } },
+          roundButton(running ? "pause" : "play", running ? "Pause" : "Start", () =>
+            running ? pauseStopwatch(context) : startStopwatch(context),
           ),
           sideButton("Lap", "right_button", () => addLap(context), running),
         ],

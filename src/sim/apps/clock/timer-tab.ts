@@ -13,6 +13,7 @@ import {
   type View,
 } from "../../ui/index.ts";
 import { countdown, pad, timerName } from "./format.ts";
+import { roundButton } from "./round-button.ts";
 import type { ClockContext } from "./state.ts";
 import {
   addMinute,
@@ -52,12 +53,14 @@ function setup(context: ClockContext, cancellable: boolean): View {
     if (next.length <= 6) state.digits = next;
   };
   const key = (label: string, id: string, onTap: () => void, desc?: string): View =>
-    button(label, onTap, {
+    text(label, {
       id,
       ...(desc === undefined ? {} : { desc }),
-      look: "filled",
-      color: theme.surface,
-      style: { height: 72, radius: 36, margin: 5 },
+      className: "android.widget.Button",
+      size: 28,
+      align: "center",
+      onTap,
+      style: { height: 68, paddingVertical: 17, radius: 34, margin: 5, background: theme.surface },
     });
   const digit = (n: number): View => key(String(n), `timer_setup_digit_${n}`, () => push(String(n)));
   return column(
@@ -99,16 +102,11 @@ function setup(context: ClockContext, cancellable: boolean): View {
               )
             : column([], { style: { width: 96 } }),
           length > 0
-            ? fab(
-                "play",
-                "Start",
-                () => {
-                  addTimer(context, length);
-                  state.addingTimer = false;
-                  state.digits = "";
-                },
-                { style: { width: 80, height: 80, radius: 40, absolute: {} } },
-              )
+            ? roundButton("play", "Start", () => {
+                addTimer(context, length);
+                state.addingTimer = false;
+                state.digits = "";
+              })
             : column([], { style: { width: 80, height: 80 } }),
           column([], { style: { width: 96 } }),
         ],

@@ -17,7 +17,7 @@ import { openPage } from "./open.ts";
 export function preferenceRow(context: SettingsContext, preference: Preference): View {
   switch (preference.kind) {
     case "category":
-      return sectionHeader(preference.title);
+      return { ...sectionHeader(preference.title), style: { paddingHorizontal: 24, paddingVertical: 10 } };
     case "info":
       return titled(preference);
     case "link":
