@@ -2,6 +2,7 @@ import { connect } from "node:net";
 import { infraError } from "../../errors.ts";
 import { type EmulatorConsole, startConsole } from "./console/console.ts";
 import { type Adbd, startAdbd } from "./daemon/adbd.ts";
+import { errorCode } from "./error-code.ts";
 import type { AdbHost, ConsoleHost } from "./host.ts";
 
 /** The emulator takes 5554 to 5682; beyond that only servers that are told find the device. */
@@ -80,7 +81,7 @@ async function unlessInUse<T>(starting: Promise<T>): Promise<T | undefined> {
   try {
     return await starting;
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "EADDRINUSE") return undefined;
+    if (errorCode(error) === "EADDRINUSE") return undefined;
     throw error;
   }
 }

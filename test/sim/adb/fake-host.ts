@@ -51,11 +51,12 @@ export class FakeHost implements AdbHost, ConsoleHost {
   async run(command: string, io: ProcessIo): Promise<number> {
     this.ran.push(command);
     const lines = command.split("\n");
-    const handler = this.commands[lines.at(-1)!.split(" ")[0]!];
-    if (handler !== undefined) return await handler(io, lines.at(-1)!);
-    if (lines.at(-1) === "pwd") return print(io, `${lines.at(-2)!.replace("cd ", "")}\n`);
-    if (command.startsWith("cd ")) return 0;
-    io.stderr(Buffer.from(`sh: ${command}: inaccessible or not found\n`));
+    const last = lines.at(-1)!;
+    const handler = this.commands[last.split(" ")[0]!];
+    if (handler !== undefined) return await handler(io, last);
+    if (last === "pwd") return print(io, `${lines.at(-2)!.replace("cd ", "")}\n`);
+    if (last.startsWith("cd ")) return 0;
+    io.stderr(Buffer.from(`sh: ${last}: inaccessible or not found\n`));
     return 127;
   }
 

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import { configError, errorMessage } from "../../../errors.ts";
+import { errorCode } from "../error-code.ts";
 
 /**
  * The token that a client of the console must give, or "" where the file is empty and none is asked
@@ -22,7 +23,7 @@ async function readOrCreate(tokenFile: string): Promise<string> {
   try {
     return (await readFile(tokenFile, "utf8")).trim();
   } catch (error) {
-    if (!hasCode(error, "ENOENT")) throw error;
+    if (errorCode(error) !== "ENOENT") throw error;
   }
   const token = randomBytes(12).toString("base64");
   try {
@@ -30,11 +31,7 @@ async function readOrCreate(tokenFile: string): Promise<string> {
     return token;
   } catch (error) {
     // Another emulator made it in between: its token counts.
-    if (!hasCode(error, "EEXIST")) throw error;
+    if (errorCode(error) !== "EEXIST") throw error;
     return (await readFile(tokenFile, "utf8")).trim();
   }
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && "code" in error && error.code === code;
 }

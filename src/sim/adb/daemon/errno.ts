@@ -1,4 +1,5 @@
 import { errorMessage } from "../../../errors.ts";
+import { errorCode } from "../error-code.ts";
 
 /** Linux numbers and words of what `SimFiles` fails with. */
 const table: Record<string, [number: number, text: string]> = {
@@ -19,8 +20,7 @@ const table: Record<string, [number: number, text: string]> = {
 
 /** What a failed file operation is called on the wire; EIO where it is no file error. */
 export function describeErrno(error: unknown): { errno: number; text: string } {
-  const code = typeof error === "object" && error !== null && "code" in error ? String(error.code) : "";
-  const known = table[code];
+  const known = table[errorCode(error) ?? ""];
   if (known === undefined) return { errno: 5, text: `I/O error (${errorMessage(error)})` };
   return { errno: known[0], text: known[1] };
 }

@@ -7,8 +7,8 @@ import type { AdbStream } from "../protocol/stream.ts";
 /** How long a device may take to accept a connection and answer the first packet. */
 const connectTimeoutMs = 10_000;
 /** A lost device is looked for this often, at this distance, before it is forgotten. */
-const reconnectAttempts = 8;
-const reconnectDelayMs = 250;
+const reconnectAttempts = 5;
+const reconnectDelayMs = 200;
 
 const hostBanner: Banner = { type: "host", properties: {}, features };
 

@@ -76,9 +76,7 @@ describe("send", () => {
         fc.boolean(),
         async (data, cuts, v2) => {
           const setup = Buffer.concat([head("SND2", 0o100604), Buffer.alloc(4)]);
-          const start = v2
-            ? [request("SND2", "/sdcard/b"), setup]
-            : [request("SEND", "/sdcard/b,33156")];
+          const start = v2 ? [request("SND2", "/sdcard/b"), setup] : [request("SEND", "/sdcard/b,33156")];
           const records = data.flatMap((bytes) => [head("DATA", bytes.length), Buffer.from(bytes)]);
           const sent = Buffer.concat([
             ...start,
