@@ -1,4 +1,4 @@
-import { column, emptyState, icon, iconButton, list, row, text, theme } from "../../ui/index.ts";
+import { column, emptyState, icon, iconButton, list, row, spacer, text, theme } from "../../ui/index.ts";
 import type { View } from "../../ui/index.ts";
 import { weekdayName } from "../dates.ts";
 import { dateOf, dayOf, dayTitle, monthTitle, timeOf, type Day } from "./days.ts";
@@ -24,7 +24,7 @@ export function dayView(context: MainContext): View {
         ? emptyState({ title: "No items found." })
         : list(
             "day_events",
-            events.map((occurrence) => eventRow(context, occurrence, types)),
+            [...events.map((occurrence) => eventRow(context, occurrence, types)), spacer(80)],
             { style: { grow: 1 } },
           ),
     ],
@@ -43,7 +43,9 @@ export function eventListView(context: MainContext): View {
   const from = today(context);
   const events = occurrencesBetween(readEvents(context), from, from + YEAR_DAYS);
   if (events.length === 0) return emptyState({ icon: "calendar", title: "No upcoming events." });
-  return list("calendar_events_list", sections(context, events, from), { style: { grow: 1 } });
+  return list("calendar_events_list", [...sections(context, events, from), spacer(80)], {
+    style: { grow: 1 },
+  });
 }
 
 /** Events with the words in their title, location or description. */
@@ -57,7 +59,9 @@ export function searchView(context: MainContext, search: string): View {
   );
   const found = occurrencesBetween(events, now - YEAR_DAYS, now + YEAR_DAYS);
   if (found.length === 0) return emptyState({ title: "No items found." });
-  return list("search_results_list", sections(context, found, now - YEAR_DAYS), { style: { grow: 1 } });
+  return list("search_results_list", [...sections(context, found, now - YEAR_DAYS), spacer(80)], {
+    style: { grow: 1 },
+  });
 }
 
 /** A row of arrows with a title between. */

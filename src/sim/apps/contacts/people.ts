@@ -9,6 +9,7 @@ import {
   list,
   row,
   searchField,
+  spacer,
   text,
   theme,
 } from "../../ui/index.ts";
@@ -35,7 +36,7 @@ export const people = activity<State>({
                   ? { icon: "person", title: "No contacts yet" }
                   : { icon: "search", title: "No contacts found" },
               )
-            : list("recycler_view", rows(context, contacts), { style: { grow: 1 } }),
+            : list("recycler_view", [...rows(context, contacts), spacer(80)], { style: { grow: 1 } }),
           fab(
             "add",
             "Create contact",
@@ -105,11 +106,7 @@ function selectionBar({ state }: ActivityContext<State>, contacts: ContactSummar
 
 function rows(context: ActivityContext<State>, contacts: ContactSummary[]): View[] {
   const { state } = context;
-  let section = "";
   return contacts.map((contact) => {
-    const letter = /^\p{L}/u.exec(contact.name)?.[0]?.toUpperCase() ?? "#";
-    const first = letter !== section;
-    section = letter;
     const selected = state.selected.includes(contact.id);
     const toggle = (): void => {
       state.selected = selected
@@ -118,14 +115,11 @@ function rows(context: ActivityContext<State>, contacts: ContactSummary[]): View
     };
     return row(
       [
-        column(first ? [text(letter, { size: 14, color: theme.primary, align: "center" })] : [], {
-          style: { width: 24 },
-        }),
         selected
           ? icon("check", { size: 24, style: { width: 40, height: 40 }, desc: "Selected" })
           : avatar(contact.name),
         text(contact.name, { id: "cliv_name_textview", size: 16, maxLines: 1, style: { grow: 1 } }),
-        contact.starred && icon("star", { size: 16, desc: "Favorite" }),
+        contact.starred && icon("star", { size: 18, desc: "Favorite", color: theme.primary }),
       ],
       {
         selected,

@@ -9,6 +9,7 @@ import {
   listItem,
   row,
   searchField,
+  spacer,
   text,
   theme,
 } from "../../ui/index.ts";
@@ -218,7 +219,7 @@ function fileList(context: BrowserContext, entries: readonly Entry[]): View {
       onLongPress: toggle,
     });
   });
-  return list("ui__filesystem_dialog__list", [...up, ...rows], { style: { grow: 1 } });
+  return list("ui__filesystem_dialog__list", [...up, ...rows, spacer(80)], { style: { grow: 1 } });
 }
 
 function fileRow(

@@ -9,6 +9,7 @@ import {
   menu,
   row,
   searchField,
+  spacer,
   text,
   theme,
 } from "../../ui/index.ts";
@@ -108,7 +109,7 @@ function conversationList(context: ActivityContext<State>, all: readonly Convers
       onLongPress: toggle,
     });
   });
-  return list("conversations_list", rows, { style: { grow: 1 } });
+  return list("conversations_list", [...rows, spacer(80)], { style: { grow: 1 } });
 }
 
 function conversationRow(
@@ -141,7 +142,14 @@ function conversationRow(
         ],
         { style: { grow: 1, shrink: 1, gap: 2 } },
       ),
-      text(dateText(context, date), { id: "conversation_date", size: 13, bold: unread, color }),
+      text(dateText(context, date), {
+        id: "conversation_date",
+        size: 13,
+        bold: unread,
+        color,
+        maxLines: 1,
+        style: { shrink: 0 },
+      }),
     ],
     {
       id: "conversation_holder",
