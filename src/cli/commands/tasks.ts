@@ -31,6 +31,8 @@ export function tasksCommand(): Command {
     )
     .argument("<suite>", "YAML file, such as tasks/demo.yaml")
     .option("--shape", "only read the file; no device is touched")
+    .option("--no-prove", "only that the checks fail before the task; no model is asked")
+    .option("--snapshot <name>", "emulator snapshot that every task starts from")
     .option("--only <template...>", "only these templates")
     .option("--instances <n>", "instances of each template", positiveInt, 1)
     .option("--seed <n>", "seed of the drawn tasks", wholeNumber, 1)

@@ -16,7 +16,7 @@ import { carryOut } from "../run/carry-out.ts";
 import { liveProgress, plainProgress } from "../run/progress.ts";
 import { printSummary } from "../run/summary.ts";
 import { printScore } from "../score/score.ts";
-import { startSimulationProcess, type SimulationProcess } from "../sim/process.ts";
+import { simulatedModel, startSimulationProcess } from "../sim/process.ts";
 
 /** The suite that ships with the program, wherever it is called from. */
 const SUITE = fileURLToPath(new URL("../../../tasks/demo.yaml", import.meta.url));
@@ -41,7 +41,7 @@ export async function demo(options: DemoOptions): Promise<void> {
   ]);
   const store = await openStore(path.join(out, "androidgen.db"));
   try {
-    const model = openModel(modelOptions(simulation));
+    const model = openModel(simulatedModel(simulation));
     const run = await planRun(store, {
       suite,
       instances: options.instances,
@@ -110,12 +110,6 @@ export async function demo(options: DemoOptions): Promise<void> {
     await store.close();
     await simulation.close();
   }
-}
-
-function modelOptions(simulation: SimulationProcess) {
-  const { baseUrl, model } = simulation.model!;
-  // The scripted model needs no key, and a user's own is never sent to it.
-  return { baseUrl, model, apiKeyEnv: "ANDROIDGEN_DEMO_KEY", modelTimeout: 60 };
 }
 
 async function newFolder(out: string | undefined): Promise<string> {

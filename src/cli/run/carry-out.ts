@@ -59,7 +59,8 @@ export async function carryOut(options: CarryOutOptions): Promise<RunResult & { 
   }
 }
 
-async function readyDevices(adb: AdbAddress): Promise<string[]> {
+/** Serials of the devices that can be used. Throws `NO_DEVICES` (class `config`). */
+export async function readyDevices(adb: AdbAddress): Promise<string[]> {
   const all = await listAdbDevices(adb);
   const ready = all.filter((device) => device.state === "device");
   if (ready.length > 0) return ready.map((device) => device.serial);

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { infraError } from "../../errors.ts";
+import type { ModelOptions } from "../connect.ts";
 import type { SimulationReady } from "./ready.ts";
 
 /** Making a device takes well under a second; a machine that is busy gets a minute. */
@@ -31,6 +32,16 @@ export async function startSimulationProcess(args: readonly string[]): Promise<S
     await stop(child);
     throw error;
   }
+}
+
+/** The scripted model of simulated devices. It needs no key, and a user's own is never sent to it. */
+export function simulatedModel({ model }: SimulationReady): ModelOptions {
+  return {
+    baseUrl: model!.baseUrl,
+    model: model!.model,
+    apiKeyEnv: "ANDROIDGEN_DEMO_KEY",
+    modelTimeout: 60,
+  };
 }
 
 async function ready(child: ChildProcess): Promise<SimulationReady> {

@@ -1,0 +1,51 @@
+import { openAdbDevice, type Device } from "../../device/index.ts";
+import { errorMessage } from "../../errors.ts";
+import { drawInstance, runChecks, setUpTask, type TaskInstance, type TaskSuite } from "../../task/index.ts";
+import type { Bench } from "./after.ts";
+
+export interface BeforeResult {
+  before: "fails" | "passes" | "error";
+  /** For a person: what passed, or what went wrong. */
+  why: string[];
+}
+
+/** Sets every task up and looks whether its checks hold already, which would make any agent succeed. */
+export async function checkBefore(
+  suite: TaskSuite,
+  bench: Bench,
+  options: { instances: number; seed: number },
+): Promise<Map<string, BeforeResult>> {
+  const results = new Map<string, BeforeResult>();
+  const device = await openAdbDevice({ serial: bench.devices[0]!, adbHost: bench.adb });
+  try {
+    for (const template of suite.templates) {
+      let result: BeforeResult = { before: "fails", why: [] };
+      for (let number = 1; number <= options.instances && result.before === "fails"; number++) {
+        result = await tryInstance(device, drawInstance(template, number, options.seed), bench.snapshot);
+      }
+      results.set(template.id, result);
+    }
+  } finally {
+    await device.close();
+  }
+  return results;
+}
+
+async function tryInstance(
+  device: Device,
+  instance: TaskInstance,
+  snapshot: string | undefined,
+): Promise<BeforeResult> {
+  try {
+    if (snapshot !== undefined) await device.snapshots?.load(snapshot);
+    await setUpTask(device, instance);
+    const checks = await runChecks(device, instance, await device.screen(), undefined);
+    if (checks.some((check) => !check.passed)) return { before: "fails", why: [] };
+    return {
+      before: "passes",
+      why: checks.map((check) => `${instance.goal} → ${check.check}; found ${check.found}`),
+    };
+  } catch (error) {
+    return { before: "error", why: [`${instance.goal} → ${errorMessage(error)}`] };
+  }
+}

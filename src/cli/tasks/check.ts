@@ -1,0 +1,106 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { configError } from "../../errors.ts";
+import { loadSuite, type TaskSuite } from "../../task/index.ts";
+import { adbAddress, type DeviceOptions, type ModelOptions } from "../connect.ts";
+import { openModel } from "../model.ts";
+import { print, printable, printJson } from "../output.ts";
+import { readyDevices } from "../run/carry-out.ts";
+import { simulatedModel, startSimulationProcess } from "../sim/process.ts";
+import { checkBefore, type BeforeResult } from "./before.ts";
+import { proveAfter, type AfterResult, type Bench } from "./after.ts";
+
+export interface CheckOptions extends DeviceOptions, ModelOptions {
+  shape?: boolean;
+  prove: boolean;
+  snapshot?: string;
+  only?: string[];
+  instances: number;
+  seed: number;
+  json?: boolean;
+}
+
+/** Simulated devices that the suite is tried on when none is named. */
+const SIMULATED_DEVICES = 2;
+
+export async function checkTasks(file: string, options: CheckOptions): Promise<void> {
+  const suite = chosen(await loadSuite(file), options.only);
+  if (options.shape === true) {
+    if (options.json === true) printJson({ suite: suite.name, templates: suite.templates.length });
+    else print(`${file}: ${suite.templates.length} templates, nothing wrong with the file`);
+    return;
+  }
+  const results = await onDevices(options, async (bench) => {
+    const before = await checkBefore(suite, bench, options);
+    const after = options.prove ? await proveAfter(suite, bench, options) : new Map<string, AfterResult>();
+    return suite.templates.map(({ id }) => ({ template: id, ...before.get(id)!, after: after.get(id) }));
+  });
+  for (const result of results) report(result, options.json === true);
+  const wrong = results.filter((result) => !isGood(result, options.prove));
+  const end = { suite: suite.name, templates: results.length, good: results.length - wrong.length };
+  if (options.json === true) printJson(end);
+  else print(`\n${end.good} of ${end.templates} templates are good`);
+  if (wrong.length > 0) process.exitCode = 1;
+}
+
+type Result = { template: string; after: AfterResult | undefined } & BeforeResult;
+
+function isGood(result: Result, proved: boolean): boolean {
+  return result.before === "fails" && (!proved || result.after?.passed === result.after?.episodes);
+}
+
+function report(result: Result, json: boolean): void {
+  if (json) return printJson(result);
+  const before = { fails: "fails before", passes: "PASSES BEFORE the task", error: "SET-UP FAILS" }[
+    result.before
+  ];
+  const after =
+    result.after === undefined
+      ? ""
+      : result.after.passed === result.after.episodes
+        ? ", passes after"
+        : `, NOT PROVEN: ${result.after.passed} of ${result.after.episodes} passed after`;
+  print(`${result.template.padEnd(24)} ${before}${after}`);
+  for (const line of [...result.why, ...(result.after?.why ?? [])]) print(`    ${printable(line)}`);
+}
+
+function chosen(suite: TaskSuite, only: readonly string[] | undefined): TaskSuite {
+  if (only === undefined) return suite;
+  const unknown = only.filter((id) => !suite.templates.some((template) => template.id === id));
+  if (unknown.length > 0) {
+    throw configError("TASK_NOT_FOUND", `${suite.file} has no template ${unknown.join(", ")}`);
+  }
+  return { ...suite, templates: suite.templates.filter(({ id }) => only.includes(id)) };
+}
+
+/** Lends the devices and the model that the options name, simulated ones where they name none. */
+async function onDevices<T>(options: CheckOptions, use: (bench: Bench) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(path.join(tmpdir(), "androidgen-check-"));
+  const simulation =
+    options.device === undefined
+      ? await startSimulationProcess([
+          ...["--devices", String(SIMULATED_DEVICES)],
+          ...["--seed", String(options.seed)],
+          ...["--clock", "stepped"],
+        ])
+      : undefined;
+  try {
+    const named = options.baseUrl !== undefined || !options.prove;
+    const model = named || simulation === undefined ? undefined : openModel(simulatedModel(simulation));
+    const snapshot = options.snapshot ?? (simulation === undefined ? undefined : "clean");
+    return await use({
+      adb: simulation?.adb ?? adbAddress(options),
+      devices:
+        simulation?.devices.map(({ serial }) => serial) ??
+        options.device ??
+        (await readyDevices(adbAddress(options))),
+      ...(snapshot === undefined ? {} : { snapshot }),
+      model: () => model ?? openModel(options),
+      folder,
+    });
+  } finally {
+    await simulation?.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
