@@ -43,7 +43,7 @@ export function findApp(wanted: string, apps: readonly InstalledApp[]): FoundApp
     (app) => namesOf(app).includes(name),
     (app) => namesOf(app).some((known) => isSubset(words(name), words(known))),
     (app) => namesOf(app).some((known) => isSubset(words(known), words(name))),
-    (app) => namesOf(app).some((known) => distance(known, name) <= Math.floor(known.length / 5)),
+    (app) => namesOf(app).some((known) => distance(known, name) <= Math.floor(known.length / 4)),
   ];
   for (const fits of name === "" ? [] : rules) {
     const found = apps.filter(fits);

@@ -9,8 +9,16 @@ export function quoteArgument(argument: string): string {
   return `'${argument.replaceAll("'", String.raw`'\''`)}'`;
 }
 
-/** The command line that the device's shell reads as exactly these arguments. */
+/** A command's name that is no word of the shell's own language. */
+const plainName =
+  /^(?!(?:case|do|done|elif|else|esac|fi|for|function|if|in|select|then|time|until|while)$)[\w./-]+$/u;
+
+/**
+ * The command line that the device's shell reads as exactly these arguments. Every argument is quoted;
+ * the command's name stays as it is where it can, so that people can read logs.
+ */
 export function commandLine(argv: readonly string[]): string {
-  if (argv.length === 0) throw new TypeError("a command has at least its own name");
-  return argv.map(quoteArgument).join(" ");
+  const [name, ...rest] = argv;
+  if (name === undefined) throw new TypeError("a command has at least its own name");
+  return [plainName.test(name) ? name : quoteArgument(name), ...rest.map(quoteArgument)].join(" ");
 }

@@ -1,7 +1,7 @@
 import type { Element } from "../../screen/index.ts";
 import type { ActionResult } from "../device.ts";
 import type { Commands } from "./commands.ts";
-import { clearField, isTypeable, typeWithAdbKeyboard, typeWithKeys } from "./typing.ts";
+import { clearField, isTypeable, keyCodes, pressKeys, typeWithAdbKeyboard, typeWithKeys } from "./typing.ts";
 
 /** What text input needs of the device besides its shell. */
 export interface Field {
@@ -15,6 +15,9 @@ export interface Field {
 const focusLooks = 3;
 /** A password's length cannot be trusted: it is cleared as one of this many characters. */
 const longestPassword = 64;
+
+/** Typed into a field to learn whether it is empty, and deleted again. */
+const probe = "x";
 
 /**
  * Replaces the text of the field that has the focus, and reads it back: what cannot be seen to have
@@ -35,13 +38,28 @@ export async function replaceText(text: string, device: Field): Promise<ActionRe
       reason: "this text has characters that no key types, and the device has no ADBKeyboard to enter them",
     };
   }
-  return verified(text, field, device);
+  return text === "" ? emptied(field, device) : verified(text, field, device);
 }
 
 async function type(text: string, commands: Commands): Promise<boolean> {
   if (!isTypeable(text)) return typeWithAdbKeyboard(commands, text);
   await typeWithKeys(commands, text);
   return true;
+}
+
+/**
+ * Before Android 14 a dump gives an empty field's hint as its text. When clearing changed nothing that
+ * can be seen, one character tells the hint from a text that stayed.
+ */
+async function emptied(before: Element, device: Field): Promise<ActionResult> {
+  const field = await focusedField(device, 1);
+  if (field === undefined || typeof field === "string") return verified("", before, device);
+  if (field.text === "" || field.text !== before.text) return { ok: true };
+  await typeWithKeys(device.commands, probe);
+  const probed = await focusedField(device, 1);
+  await pressKeys(device.commands, keyCodes.delete);
+  if (typeof probed === "object" && probed.text === probe) return { ok: true };
+  return { ok: false, reason: `the field still holds ${quoted(field.text)}` };
 }
 
 async function verified(text: string, before: Element, device: Field): Promise<ActionResult> {

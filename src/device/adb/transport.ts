@@ -59,7 +59,7 @@ export async function connectTransport(
   return {
     serial,
     features: list,
-    run(command, { timeoutMs, input }) {
+    async run(command, { timeoutMs, input }) {
       const action = `running ${shorten(command)}`;
       if (shellV2) {
         return withService(`shell,v2,raw:${command}`, action, timeoutMs, (_, socket) =>

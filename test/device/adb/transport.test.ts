@@ -1,0 +1,162 @@
+import { afterEach, describe, expect, test } from "@jest/globals";
+import { connectTransport, type AdbTransport } from "../../../src/device/adb/transport.ts";
+import { listAdbDevices, openAdbDevice } from "../../../src/device/index.ts";
+import { type FakeAdbServer, type Handler, startFakeAdbServer, withLength } from "./fake-server.ts";
+
+let server: FakeAdbServer | undefined;
+afterEach(async () => {
+  await server?.close();
+  server = undefined;
+});
+
+const okay = (text: string): string => `OKAY${withLength(text)}`;
+const fail = (text: string): string => `FAIL${withLength(text)}`;
+
+async function start(serve: (request: string) => Handler, features = "cmd"): Promise<FakeAdbServer> {
+  server = await startFakeAdbServer((request) =>
+    request.endsWith(":features") ? okay(features) : serve(request),
+  );
+  return server;
+}
+
+async function connected(serve: (request: string) => Handler, features?: string): Promise<AdbTransport> {
+  const { address } = await start(serve, features);
+  return connectTransport(address, "fake-1", 5000);
+}
+
+describe("a device without shell_v2", () => {
+  const legacy = (output: string, code: string): Promise<AdbTransport> =>
+    connected((request) => (socket) => {
+      const mark = /echo (androidgen-\w+:)\$\?$/u.exec(request)?.[1];
+      socket.end(`OKAY${output}${code === "" ? "" : `\n${mark}${code}\n`}`);
+    });
+
+  test("tells exit codes by an echo", async () => {
+    const transport = await legacy("no such file\nandroidgen-1:0\n", "17");
+    expect(await transport.run("ls /x", { timeoutMs: 5000 })).toEqual({
+      stdout: Buffer.from("no such file\nandroidgen-1:0\n"),
+      stderr: Buffer.alloc(0),
+      exitCode: 17,
+    });
+  });
+
+  test("is gone when the stream ends without the echo", async () => {
+    const transport = await legacy("half of the out", "");
+    await expect(transport.run("ls", { timeoutMs: 5000 })).rejects.toMatchObject({
+      code: "DEVICE_GONE",
+      class: "infra",
+    });
+  });
+
+  test("cannot be given input", async () => {
+    const transport = await legacy("", "0");
+    await expect(transport.run("cat", { timeoutMs: 5000, input: Buffer.from("x") })).rejects.toThrow(
+      "shell_v2",
+    );
+  });
+});
+
+describe("a fault", () => {
+  test("is DEVICE_GONE when the stream closes before the exit code", async () => {
+    const transport = await connected(() => (socket) => socket.end("OKAY\x01\x02\0\0\0hi"), "shell_v2");
+    await expect(transport.run("ls", { timeoutMs: 5000 })).rejects.toMatchObject({
+      code: "DEVICE_GONE",
+      retryable: true,
+    });
+  });
+
+  test.each(["device 'fake-1' not found", "device offline", "closed"])(
+    "is DEVICE_GONE for %j",
+    async (message) => {
+      const transport = await connected(() => fail(message), "shell_v2");
+      await expect(transport.run("ls", { timeoutMs: 5000 })).rejects.toMatchObject({ code: "DEVICE_GONE" });
+    },
+  );
+
+  test("is DEVICE_TIMEOUT when nothing is answered, and names what was done", async () => {
+    const transport = await connected(() => (socket) => socket.write("OKAY"), "shell_v2");
+    await expect(transport.run("ls", { timeoutMs: 50 })).rejects.toMatchObject({
+      code: "DEVICE_TIMEOUT",
+      class: "infra",
+      message: "running ls on fake-1: no answer within 50 ms",
+    });
+  });
+
+  test("is PULL_FAILED for a file that is not there", async () => {
+    const transport = await connected(
+      () => (socket) => socket.write("OKAYFAIL\x0C\0\0\0No such file"),
+      "shell_v2",
+    );
+    await expect(transport.pull("/x", 5000)).rejects.toMatchObject({
+      code: "PULL_FAILED",
+      message: "pulling /x: No such file",
+    });
+  });
+
+  test("is PUSH_FAILED with the device's words", async () => {
+    const transport = await connected(
+      () => (socket) => socket.write("OKAYFAIL\x09\0\0\0read-only"),
+      "shell_v2",
+    );
+    await expect(transport.push(Buffer.alloc(200_000), "/x", 0o644, 5000)).rejects.toMatchObject({
+      code: "PUSH_FAILED",
+      message: "pushing /x: read-only",
+    });
+  });
+
+  test("is DEVICE_GONE when a transfer is cut off", async () => {
+    const transport = await connected(() => (socket) => socket.end("OKAYDATA\x0A\0\0\0half"), "shell_v2");
+    await expect(transport.pull("/x", 5000)).rejects.toMatchObject({ code: "DEVICE_GONE" });
+  });
+});
+
+describe("what is wrong at the start is the user's to mend", () => {
+  test("a serial that the server does not have", async () => {
+    server = await startFakeAdbServer((request) =>
+      request === "host:devices-l"
+        ? okay("emulator-5554          offline transport_id:1\n")
+        : fail("device 'nope' not found"),
+    );
+    await expect(openAdbDevice({ serial: "nope", adbHost: server.address })).rejects.toMatchObject({
+      code: "DEVICE_NOT_FOUND",
+      class: "config",
+      message: expect.stringContaining("it has emulator-5554 (offline)"),
+    });
+  });
+
+  test("no server", async () => {
+    const stopped = await startFakeAdbServer(() => "");
+    await stopped.close();
+    const { address } = stopped;
+    await expect(openAdbDevice({ serial: "a", adbHost: address })).rejects.toMatchObject({
+      code: "ADB_UNREACHABLE",
+      class: "config",
+      message: expect.stringContaining(`adb -P ${address.port} start-server`),
+    });
+  });
+
+  test("a device that has not allowed debugging", async () => {
+    server = await startFakeAdbServer(() =>
+      fail("device unauthorized.\nThis adb server's $ADB_VENDOR_KEYS is not set"),
+    );
+    await expect(openAdbDevice({ serial: "a", adbHost: server.address })).rejects.toMatchObject({
+      code: "DEVICE_UNAUTHORIZED",
+      class: "config",
+    });
+  });
+});
+
+test("devices are listed with and without a USB path", async () => {
+  const rows = [
+    "emulator-5554          device product:sdk_gphone model:sdk_gphone64 device:emu64 transport_id:1",
+    "0123456789ABCDEF       unauthorized usb:1-1 transport_id:2",
+    "192.168.1.5:5555       device usb:2-1 product:p model:Pixel_6 device:oriole transport_id:3",
+    "",
+  ];
+  const { address } = await start(() => okay(rows.join("\n")));
+  expect(await listAdbDevices(address)).toEqual([
+    { serial: "emulator-5554", state: "device", product: "sdk_gphone", model: "sdk_gphone64" },
+    { serial: "0123456789ABCDEF", state: "unauthorized", product: "", model: "" },
+    { serial: "192.168.1.5:5555", state: "device", product: "p", model: "Pixel_6" },
+  ]);
+});
