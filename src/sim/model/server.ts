@@ -50,7 +50,8 @@ const realistic = { firstMs: 600, perTokenMs: 12 };
  * stands in a prompt, like any model, and knows nothing of devices and tasks.
  */
 export async function startDemoModel(options: DemoModelOptions): Promise<DemoModel> {
-  const server = createServer(getRequestListener(createApi(options).fetch));
+  const listener = getRequestListener(createApi(options).fetch);
+  const server = createServer((request, response) => void listener(request, response));
   // A connection that we close for being idle may just be taking the client's next request.
   server.keepAliveTimeout = 0;
   server.listen(options.port ?? 0, host);

@@ -39,7 +39,7 @@ export function seek(stage: number, what: string, situation: Situation): Move | 
 
 /** Out of a place that no rule of the skill knows: a dialog, a drawer, somebody else's screen. */
 export function leave(stage: number, { page }: Situation): Move {
-  const exit = page.button(/^(?:cancel|close|navigate up|back|keep editing)$/iu);
+  const exit = page.button(/^(?:cancel|close|no|clear selection|navigate up|back|keep editing)$/iu);
   if (exit) return tap(stage, exit, `This is not where I want to be; "${nameOf(exit)}" leads out.`);
   return back(stage, "This is not where I want to be.");
 }

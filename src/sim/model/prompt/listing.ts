@@ -3,7 +3,9 @@ export interface PageElement {
   index: number;
   /** Last part of the class name, such as `EditText`. */
   kind: string;
-  /** What it shows, line by line; of a picture, what a screen reader says. */
+  /** What it shows; of a picture, what a screen reader says. */
+  text: string;
+  /** The same without blank lines. */
   lines: string[];
   /** Description and hint, where the listing gives them. */
   desc: string;
@@ -45,6 +47,7 @@ function readElement(index: number, rest: string): PageElement {
   return {
     index,
     kind: unquote(kind[0] ?? ""),
+    text: shown,
     lines: shown.split("\n").filter((line) => line.trim() !== ""),
     desc: values.get("desc") ?? "",
     hint: values.get("hint") ?? "",

@@ -2,8 +2,9 @@ import { finish, tap } from "../moves.ts";
 import type { Move, Situation, Skill } from "../skill.ts";
 import { fill, into, leave, showsNumber } from "../ways.ts";
 
-/** Lines of the plan below. */
+/** Line of the plan below. */
 const editing = 3;
+const [firstName, lastName] = ["first_field", "last_field"];
 
 export const contactCreate: Skill = {
   name: "contact: create",
@@ -21,7 +22,7 @@ export const contactCreate: Skill = {
     const name = `${first} ${last}`;
     const open = into("Contacts", situation);
     if (open) return open;
-    if (page.field("First name")) return edit(situation, { first, last, number });
+    if (page.field(firstName)) return edit(situation, { first, last, number });
     if (page.find({ id: "large_title", says: name })) {
       if (page.elements.some((element) => showsNumber(element, number)))
         return finish(`${name} is in the contacts.`);
@@ -38,9 +39,9 @@ export const contactCreate: Skill = {
 function edit(situation: Situation, contact: { first: string; last: string; number: string }): Move {
   const { page } = situation;
   const fields = [
-    [page.field("First name"), contact.first],
-    [page.field("Last name"), contact.last],
-    [page.field(/^(?:phone|phones_0)$/iu), contact.number],
+    [page.field(firstName), contact.first],
+    [page.field(lastName), contact.last],
+    [page.field("phones_0"), contact.number],
   ] as const;
   for (const [field, text] of fields) {
     const move = field && fill(editing, field, text);

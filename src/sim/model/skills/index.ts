@@ -16,6 +16,11 @@ import { fileDelete } from "./file-delete.ts";
 import { fileMove } from "./file-move.ts";
 import { fileRename } from "./file-rename.ts";
 import { folderCreate } from "./folder-create.ts";
+import { noteAnswer } from "./note-answer.ts";
+import { noteAppend } from "./note-append.ts";
+import { noteCreate } from "./note-create.ts";
+import { noteDelete } from "./note-delete.ts";
+import { noteRename } from "./note-rename.ts";
 import { openAppSkill } from "./open-app.ts";
 import { screenTimeout } from "./screen-timeout.ts";
 import { smsRead } from "./sms-read.ts";
@@ -45,6 +50,11 @@ export const skills: readonly Skill[] = [
   fileDelete,
   fileRename,
   fileMove,
+  noteCreate,
+  noteAppend,
+  noteDelete,
+  noteRename,
+  noteAnswer,
   eventCreate,
   eventDelete,
   eventStart,
