@@ -61,7 +61,7 @@ const notes: SimApp = {
         },
       }),
       resume(context, result) {
-        context.state.resumed = String(result ?? "");
+        context.state.resumed = typeof result === "string" ? result : "";
       },
     }),
     ".AboutActivity": activity({

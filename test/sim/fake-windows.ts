@@ -17,9 +17,8 @@ export function createFakeWindows(host: WindowHost): Windows {
     keyboardShown: false,
     awake: true,
     tap(_x, y) {
-      views()
-        .filter((view) => view.onTap !== undefined)
-        [y]?.onTap?.();
+      const tappable = views().filter((view) => view.onTap !== undefined);
+      tappable[y]?.onTap?.();
     },
     longPress: () => {},
     swipe: () => {},
@@ -52,7 +51,7 @@ export function createFakeWindows(host: WindowHost): Windows {
     },
     save: () => toast,
     restore(state) {
-      toast = String(state);
+      toast = typeof state === "string" ? state : "";
     },
     invalidate: () => {},
   };

@@ -66,7 +66,7 @@ export interface SimApp {
   install(context: AppContext, options: { seed: boolean }): void;
   providers?(context: AppContext): ContentProvider[];
   /** Every broadcast reaches every app; an app ignores what is not its own. */
-  receive?(context: AppContext, intent: Intent): BroadcastResult | undefined | void;
+  receive?(context: AppContext, intent: Intent): BroadcastResult | void;
   /**
    * Called whenever the device's clock has moved, for alarms and timers that go off. Returns true
    * where something changed that a screen may show.

@@ -129,7 +129,7 @@ function service(verb: string, args: readonly string[]): Output {
 }
 
 function stop(verb: string, args: readonly string[], { phone }: CommandContext): Output {
-  const name = args.filter((word, index) => word !== "--user" && args[index - 1] !== "--user")[0];
+  const name = args.find((word, index) => word !== "--user" && args[index - 1] !== "--user");
   if (name === undefined)
     return thrown(verb, 'java.lang.IllegalArgumentException: Argument expected after "' + verb + '"');
   // `kill` ends only background processes, which hold nothing here that is not saved.

@@ -19,7 +19,7 @@ class UsageError extends Error {
 }
 
 export function content(args: readonly string[], { phone }: CommandContext): Output {
-  const [verb, ...rest] = args;
+  const [verb = "", ...rest] = args;
   try {
     const call = parse(rest);
     switch (verb) {
@@ -45,7 +45,7 @@ export function content(args: readonly string[], { phone }: CommandContext): Out
           `java.io.FileNotFoundException: No files supported by provider at ${call.uri}`,
         );
       default:
-        throw new UsageError(`Unsupported operation: ${verb ?? ""}`);
+        throw new UsageError(`Unsupported operation: ${verb}`);
     }
     phone.windows.invalidate();
     return ok();
@@ -99,7 +99,7 @@ function parse(args: readonly string[]): Call {
 function binding(text: string): Record<string, SqlValue> {
   const match = /^((?:\\:|[^:])*):([a-z]):([\s\S]*)$/u.exec(text);
   if (match === null) throw new UsageError(`Binding not well formed: ${text}`);
-  const [, rawName = "", type, value = ""] = match;
+  const [, rawName = "", type = "", value = ""] = match;
   const name = rawName.replaceAll("\\:", ":");
   switch (type) {
     case "s":

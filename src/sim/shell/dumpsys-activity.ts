@@ -5,7 +5,7 @@ import { formatRecord, formatTop, hashOf } from "./dumpsys-window.ts";
 
 /** `dumpsys activity [activities|recents|top|services|processes]`. */
 export function dumpActivities(context: CommandContext, args: readonly string[]): string {
-  switch (args[0]) {
+  switch (args[0] ?? "") {
     case "activities":
     case "a":
       return activities(context);

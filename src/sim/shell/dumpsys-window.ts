@@ -58,7 +58,7 @@ export function dumpWindow({ phone }: CommandContext, args: readonly string[]): 
     `  mFocusedApp=${formatTop(phone)}`,
     "  mCurrentRotation=ROTATION_0",
   ];
-  switch (args[0]) {
+  switch (args[0] ?? "") {
     case "displays":
     case "d":
       return display.join("\n");

@@ -1,11 +1,11 @@
 import { posix } from "node:path";
 import { SimFileError } from "../system/files.ts";
 import { absolute, fail, ok, type CommandContext, type Commands, type Output } from "./command.ts";
-import { strftime } from "./date.ts";
+import { parseDate, strftime } from "./date.ts";
 import { ls, modeText, ownerOf } from "./list-files.ts";
 
 /** File tools that print otherwise on Android than in just-bash, or that it lacks. */
-export const fileCommands: Commands = { ls, cp, stat, dd, realpath, xxd, mktemp };
+export const fileCommands: Commands = { ls, cp, stat, dd, touch, realpath, xxd, mktemp };
 
 /** toybox cp: `-a`, `-r`, `-R`, `-p`, `-f`, `-n`, `-v`; `SOURCE/.` copies what is in a folder. */
 function cp(args: readonly string[], context: CommandContext): Output {
@@ -165,6 +165,43 @@ function size(text: string): number | undefined {
   const match = /^(\d+)([kKmMgG]?)$/u.exec(text);
   if (match === null) return undefined;
   return Number(match[1]) * 1024 ** ["", "k", "m", "g"].indexOf(match[2]!.toLowerCase());
+}
+
+/** `touch [-c] [-d DATE] [-t TIME] [-r FILE] FILE...`, by the device's clock. */
+function touch(args: readonly string[], context: CommandContext): Output {
+  const { files, clock } = context.phone;
+  let mtime = clock.now();
+  const words: string[] = [];
+  for (let at = 0; at < args.length; at++) {
+    const word = args[at]!;
+    if (word === "-d" || word === "-t" || word === "-r") {
+      const value = args[++at] ?? "";
+      const given =
+        word === "-r" ? mtimeOf(absolute(context, value), context) : parseTouch(word, value, mtime);
+      if (given === undefined) return fail(`touch: bad date '${value}'`);
+      mtime = given;
+    } else if (!/^-[acmh]+$/u.test(word)) words.push(word);
+  }
+  if (words.length === 0) return fail('touch: Needs 1 argument (see "touch --help")');
+  let err = "";
+  for (const word of words) {
+    const path = absolute(context, word);
+    if (files.exists(path)) files.utimes(path, mtime);
+    else if (!files.exists(posix.dirname(path))) err += `touch: '${word}': No such file or directory\n`;
+    else if (!args.includes("-c")) files.write(path, "", { mode: 0o644, mtime });
+  }
+  return err === "" ? ok() : fail(err);
+}
+
+function mtimeOf(path: string, { phone }: CommandContext): number | undefined {
+  return phone.files.exists(path) ? phone.files.stat(path).mtime : undefined;
+}
+
+/** `-t` is `[[CC]YY]MMDDhhmm[.ss]`, `-d` a date as `date -d` takes it. */
+function parseTouch(option: string, text: string, now: number): number | undefined {
+  const match = /^(\d{2}|\d{4})?(\d{8})(\.\d{2})?$/u.exec(text);
+  if (option === "-d" || match === null) return parseDate(text, now);
+  return parseDate(`${match[2]}${match[1] ?? ""}${match[3] ?? ""}`, now);
 }
 
 function realpath(args: readonly string[], context: CommandContext): Output {

@@ -6,7 +6,7 @@ const installed = [latin];
 /** `ime list [-a] [-s]`, `enable`, `disable`, `set`, `reset`; the same as `cmd input_method`. */
 export function ime(args: readonly string[], { phone }: CommandContext): Output {
   const words = args.filter((word, index) => word !== "--user" && args[index - 1] !== "--user");
-  const [verb, id] = words;
+  const [verb = "", id] = words;
   switch (verb) {
     case "list":
       return ok(
@@ -31,7 +31,7 @@ export function ime(args: readonly string[], { phone }: CommandContext): Output 
         `Reset current and enabled IMEs for user #0\n  Newly selected IME: ${latin}\n  Newly enabled IMEs:\n    ${latin}`,
       );
     default:
-      return fail(`Unknown command: ${verb ?? ""}`, 255);
+      return fail(`Unknown command: ${verb}`, 255);
   }
 }
 

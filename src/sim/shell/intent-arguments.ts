@@ -13,7 +13,7 @@ export class IntentError extends Error {
 }
 
 /** Options of `am` that take a value and mean nothing to a phone with one user and one display. */
-const ignoredValues = [
+const ignoredValues = new Set([
   "--user",
   "--display",
   "--receiver-permission",
@@ -21,7 +21,7 @@ const ignoredValues = [
   "-P",
   "--windowingMode",
   "--task",
-];
+]);
 
 const intentFlags: Record<string, number> = {
   "--activity-brought-to-front": 0x00400000,
@@ -93,7 +93,7 @@ export function parseIntent(args: readonly string[], commandFlags: readonly stri
     else if (option === "-i") next();
     else if (option === "-f") intent.flags = (intent.flags ?? 0) | whole(next());
     else if (commandFlags.includes(option)) flags.add(option);
-    else if (ignoredValues.includes(option)) next();
+    else if (ignoredValues.has(option)) next();
     else if (option.startsWith("-")) throw new IntentError(`Error: Unknown option: ${option}`);
     else positional.push(option);
   }

@@ -63,7 +63,7 @@ function children(folder: Entry, { phone }: CommandContext, all: boolean, almost
   const names = phone.files.list(folder.path).filter((name) => all || almostAll || !name.startsWith("."));
   return [...(all ? [".", ".."] : []), ...names].map((name) => {
     const path = posix.join(folder.path, name);
-    return { name, path, stat: phone.files.lstat(path) };
+    return { name, path, stat: name === ".." ? phone.files.stat(path) : phone.files.lstat(path) };
   });
 }
 

@@ -20,7 +20,7 @@ const features = [
 
 /** `pm list packages|features|instrumentation|users|libraries|permissions`. */
 export function listCommand(args: readonly string[], context: CommandContext): Output {
-  const [what, ...rest] = args;
+  const [what = "", ...rest] = args;
   switch (what) {
     case "package":
     case "packages":
@@ -35,7 +35,7 @@ export function listCommand(args: readonly string[], context: CommandContext): O
     case "permissions":
       return ok();
     default:
-      return fail(`Error: unknown list type '${what ?? ""}'`, 255);
+      return fail(`Error: unknown list type '${what}'`, 255);
   }
 }
 

@@ -110,7 +110,7 @@ function appops(args: readonly string[], { phone }: CommandContext): Output {
 }
 
 function locksettings(args: readonly string[]): Output {
-  switch (args[0]) {
+  switch (args[0] ?? "") {
     case "get-disabled":
       return ok("true");
     case "set-disabled":

@@ -23,27 +23,12 @@ interface Run {
 }
 
 /** What just-bash has that Android's toybox has too; everything else is not found. */
-const toybox: CommandName[] = [
-  ...["awk", "base64", "basename", "bash", "cat", "chmod", "clear", "comm", "cp", "cut", "diff"],
-  ...["dirname", "du", "echo", "egrep", "env", "expand", "expr", "false", "fgrep", "file", "find", "fold"],
-  ...["grep", "gunzip", "gzip", "head", "hostname", "ln", "md5sum", "mkdir", "mv", "nl", "od"],
-  ...["paste", "printenv", "printf", "pwd", "readlink", "rev", "rm", "rmdir", "sed", "seq", "sh", "sha1sum"],
-  ...[
-    "sha256sum",
-    "sleep",
-    "sort",
-    "split",
-    "strings",
-    "tac",
-    "tail",
-    "tar",
-    "tee",
-    "time",
-    "timeout",
-    "touch",
-  ],
-  ...["tr", "true", "uniq", "wc", "which", "xargs", "zcat"],
-] as CommandName[];
+const toybox = (
+  "awk base64 basename bash cat chmod clear comm cp cut diff dirname du echo egrep env expand expr " +
+  "false fgrep file find fold grep gunzip gzip head hostname ln md5sum mkdir mv nl od paste " +
+  "printenv printf pwd readlink rev rm rmdir sed seq sh sha1sum sha256sum sleep sort split strings " +
+  "tac tail tar tee time timeout tr true uniq wc which xargs zcat"
+).split(" ") as CommandName[];
 
 const environment = {
   // just-bash takes its commands for found in /bin only, which is a link to /system/bin here as there.
@@ -74,11 +59,7 @@ export function createShell(phone: Phone, latency: Latency): Shell {
     commands: toybox,
     customCommands: wrapAll(androidCommands, phone, latency, current),
     defenseInDepth: false,
-    executionLimits: {
-      maxCommandCount: 10_000_000,
-      maxLoopIterations: 10_000_000,
-      maxWorkUnits: 100_000_000,
-    },
+    executionLimits: { maxCommandCount: 200_000, maxLoopIterations: 200_000, maxWorkUnits: 100_000_000 },
     processInfo: { pid: 6000, ppid: 5990, uid: 0, gid: 0 },
     sleep: (ms) => latency.pass(ms, current.getStore()?.signal),
   });
@@ -187,15 +168,16 @@ function toResult(output: Output): { stdout: string; stdoutKind: "bytes"; stderr
   };
 }
 
-/** mksh's words for what just-bash says. */
+/** mksh's and toybox's words for what just-bash says. */
 function rewritten(chunk: Uint8Array): Uint8Array {
   const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-  if (!bytes.includes("bash: ")) return chunk;
+  if (!bytes.includes("bash: ") && !bytes.includes(": cannot ")) return chunk;
   const text = bytes.toString("utf8");
   return Buffer.from(
     text
       .replace(/^bash: (.*): command not found$/gmu, "/system/bin/sh: $1: inaccessible or not found")
-      .replace(/^bash: /gmu, "/system/bin/sh: "),
+      .replace(/^bash: /gmu, "/system/bin/sh: ")
+      .replace(/^(\w+): cannot [a-z ]+'(.*)': /gmu, "$1: $2: "),
   );
 }
 

@@ -3,8 +3,13 @@
  * long as they run, so waiting for its end would hang those that never read it.
  */
 export function readsStdin(command: string): boolean {
-  const stages = command.split(/\|\||&&|[;\n&]/u).map((list) => list.split("|")[0] ?? "");
-  return stages.some((stage) => /<(?!\()/u.test(stage) === false && stageReads(stage));
+  // What is quoted is one word to the shell, whatever it holds.
+  const plain = command
+    .replace(/'[^']*'|"(?:\\[\s\S]|[^"\\])*"|\\[\s\S]/gu, "Q")
+    // Where output goes is no operand.
+    .replace(/\d*>>?&?\s*[^\s;&|]+/gu, " ");
+  const stages = plain.split(/\|\||&&|[;\n&]/u).map((list) => list.split("|")[0] ?? "");
+  return stages.some((stage) => !/<(?!\()/u.test(stage) && stageReads(stage));
 }
 
 /** Operands that make a tool read files instead; without as many, it reads its standard input. */
@@ -36,12 +41,12 @@ const operandsNeeded: Record<string, number> = {
   zcat: 1,
 };
 
-const alwaysReads = new Set(["tee", "tr", "xargs", "read", "while"]);
+const alwaysReads = new Set(["tee", "tr", "xargs", "read"]);
 
 function stageReads(stage: string): boolean {
-  const words: string[] = stage.trim().match(/'[^']*'|"(?:\\.|[^"\\])*"|(?:\\.|[^\s'"\\])+/gu) ?? [];
+  const words = stage.trim().split(/\s+/u);
   const name = words[0]?.replace(/^\/system\/bin\//u, "") ?? "";
-  if (alwaysReads.has(name)) return true;
+  if (alwaysReads.has(name) || (name === "while" && words[1] === "read")) return true;
   const options = words.slice(1).filter((word) => word.startsWith("-"));
   // A number belongs to an option such as `-n 5`.
   const operands = words.slice(1).filter((word) => !word.startsWith("-") && !/^\d+$/u.test(word));

@@ -12,6 +12,7 @@ export const systemCommands: Commands = {
         ),
   whoami: () => ok("root"),
   su,
+  toybox,
   ps,
   pidof,
   uptime,
@@ -70,6 +71,12 @@ async function su(args: readonly string[], context: CommandContext): Promise<Out
   return line === "" ? ok() : context.shell(line);
 }
 
+/** `toybox TOOL ARGUMENTS`. */
+async function toybox(args: readonly string[], context: CommandContext): Promise<Output> {
+  const quoted = args.map((word) => `'${word.replaceAll("'", `'\\''`)}'`);
+  return args.length === 0 ? ok("Toybox 0.8.6-android multicall binary") : context.shell(quoted.join(" "));
+}
+
 /** The system's own processes, at the ids they have here. */
 const systemProcesses: [pid: number, user: string, name: string][] = [
   [1, "root", "init"],
@@ -103,8 +110,8 @@ function ps(args: readonly string[], context: CommandContext): Output {
 }
 
 function pidof(args: readonly string[], context: CommandContext): Output {
-  const wanted = args.filter((word) => !word.startsWith("-"));
-  const found = processes(context).filter(([, , name]) => wanted.includes(name));
+  const wanted = new Set(args.filter((word) => !word.startsWith("-")));
+  const found = processes(context).filter(([, , name]) => wanted.has(name));
   return found.length === 0 ? { code: 1 } : ok(found.map(([pid]) => pid).join(" "));
 }
 

@@ -276,7 +276,7 @@ export class ActivityManager {
   }
 
   #contextOf(record: ActivityRecord): ActivityContext<unknown> {
-    const windows = this.#host.windows;
+    const windows = (): Windows => this.#host.windows();
     return {
       ...this.#host.context(record.package),
       get state(): unknown {

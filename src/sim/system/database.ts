@@ -52,7 +52,7 @@ export function createDatabases(files: FileStore): Databases {
       },
       run(sql, params = []) {
         const connection = connect(path);
-        const result = connection.prepare<unknown[]>(sql).run(...params);
+        const result = connection.prepare(sql).run(...params);
         store(path, connection);
         return { changes: result.changes, lastInsertRowid: Number(result.lastInsertRowid) };
       },

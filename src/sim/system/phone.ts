@@ -73,7 +73,7 @@ export function createPhone(options: PhoneOptions): Phone {
   const settings = createSettings();
   const random = createSharedRandom(options.seed);
   const properties = createProperties(options.avdName, `EMULATOR${random.int(100_000, 999_999)}`);
-  const packages = createPackages(apps, clock.now);
+  const packages = createPackages(apps, () => clock.now());
   const log = createLog(clock);
   const power = createPower();
   const contexts = new Map<string, AppContext>();
@@ -109,7 +109,7 @@ export function createPhone(options: PhoneOptions): Phone {
       tasks,
       database: (path) => databases.open(path),
       startActivity(intent) {
-        activities.start(intent, packageName);
+        return activities.start(intent, packageName).outcome !== "notFound";
       },
       sendBroadcast(intent) {
         broadcast(intent);

@@ -165,7 +165,8 @@ export interface AppContext {
   database(path: string): SimDatabase;
   /** Shared clipboard. */
   readonly clipboard: { get(): string; set(text: string): void };
-  startActivity(intent: Intent): void;
+  /** False where no app takes it. */
+  startActivity(intent: Intent): boolean;
   sendBroadcast(intent: Intent): void;
   /** A line in logcat. */
   log(tag: string, message: string): void;

@@ -1,0 +1,171 @@
+import { afterEach, describe, expect, jest, test } from "@jest/globals";
+import { cleanSnapshot, type SimulatedDevice, type SimulatedDeviceOptions } from "../../src/sim/device.ts";
+import { draw, type DeviceOperation } from "../../src/sim/latency.ts";
+import { createRandom } from "../../src/random.ts";
+import { apps } from "../../src/sim/apps/index.ts";
+import { createWindows } from "../../src/sim/ui/index.ts";
+import { fakeDevice, sh } from "./harness.ts";
+
+const devices: SimulatedDevice[] = [];
+
+function make(options: Partial<SimulatedDeviceOptions> = {}): SimulatedDevice {
+  const device = fakeDevice(options);
+  devices.push(device);
+  return device;
+}
+
+afterEach(() => {
+  for (const device of devices.splice(0)) device.close();
+});
+
+/** Every file of the phone with its content and time: equal listings are equal phones. */
+function storage(device: SimulatedDevice, folder = "/data"): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (const name of device.files.list(folder)) {
+    const path = `${folder}/${name}`;
+    if (device.phone.files.lstat(path).kind === "directory") Object.assign(found, storage(device, path));
+    else if (device.phone.files.lstat(path).kind === "file")
+      found[path] =
+        `${device.files.stat(path).mtime} ${Buffer.from(device.files.read(path)).toString("base64")}`;
+  }
+  return found;
+}
+
+const session = [
+  "am start -n com.android.settings/.Settings",
+  "input swipe 540 1800 540 600 300",
+  "input tap 540 900",
+  "content insert --uri content://sms/inbox --bind address:s:123 --bind body:s:hello --bind type:i:1",
+  "svc wifi disable",
+  "input keyevent HOME",
+  "input swipe 540 1900 540 400 200",
+  "echo note > /sdcard/Documents/n.txt",
+];
+
+describe("a device with all its apps", () => {
+  const real = (seed: number): SimulatedDevice => make({ seed, apps, createWindows });
+
+  test("does the same for the same seed and commands, and has other data for another seed", async () => {
+    const [one, two, other] = [real(5), real(5), real(6)];
+    expect(storage(one)).toEqual(storage(two));
+    expect(storage(one)).not.toEqual(storage(other));
+    for (const command of session) {
+      const results = [await sh(one, command), await sh(two, command)];
+      expect(results[0]).toEqual(results[1]);
+      expect(one.phone.windows.dump()).toBe(two.phone.windows.dump());
+    }
+    expect(storage(one)).toEqual(storage(two));
+    expect(await sh(one, "logcat -d")).toEqual(await sh(two, "logcat -d"));
+    expect(one.phone.windows.pixels().equals(two.phone.windows.pixels())).toBe(true);
+  });
+
+  test("is as it was after a snapshot was loaded, also inside of apps", async () => {
+    const device = real(7);
+    for (const command of session.slice(0, 4)) await sh(device, command);
+    const before = [device.phone.windows.dump(), storage(device), await sh(device, "settings list global")];
+    const pixels = device.phone.windows.pixels();
+    device.snapshots.save("here");
+    for (const command of session.slice(4)) await sh(device, command);
+    await sh(device, "pm clear com.android.providers.telephony; am force-stop com.android.settings");
+    expect(device.phone.windows.dump()).not.toBe(before[0]);
+    device.snapshots.load("here");
+    expect([device.phone.windows.dump(), storage(device), await sh(device, "settings list global")]).toEqual(
+      before,
+    );
+    expect(device.phone.windows.pixels().equals(pixels)).toBe(true);
+  });
+});
+
+describe("snapshots", () => {
+  test("start with a clean one, on the home screen", async () => {
+    const device = make();
+    const clean = storage(device);
+    await sh(
+      device,
+      "am start -n com.example.notes/.MainActivity; rm -r /data/data/com.example.notes; date 0101000030",
+    );
+    device.snapshots.load(cleanSnapshot);
+    expect(storage(device)).toEqual(clean);
+    expect(device.phone.activities.top().package).toBe("com.example.launcher");
+    expect(device.phone.clock.date().getUTCFullYear()).toBe(2023);
+  });
+
+  test("are listed, overwritten and deleted by name", () => {
+    const device = make();
+    device.snapshots.save("a");
+    device.files.write("/sdcard/later", "x");
+    device.snapshots.save("a");
+    expect(device.snapshots.list().map(({ name }) => name)).toEqual(["clean", "a"]);
+    device.files.remove("/sdcard/later");
+    device.snapshots.load("a");
+    expect(device.files.exists("/sdcard/later")).toBe(true);
+    device.snapshots.delete("a");
+    expect(() => device.snapshots.load("a")).toThrow("Snapshot 'a' does not exist");
+    expect(() => device.snapshots.delete("a")).toThrow("Snapshot 'a' does not exist");
+  });
+
+  test("end the commands that were running", async () => {
+    const device = make({ latency: "realistic" });
+    const running = sh(device, "sleep 60; touch /sdcard/too-late");
+    device.snapshots.load(cleanSnapshot);
+    expect((await running).code).not.toBe(0);
+    expect(device.files.exists("/sdcard/too-late")).toBe(false);
+  });
+});
+
+describe("the console's side", () => {
+  test("receives text messages into the inbox and tells the apps", async () => {
+    const device = make();
+    device.receiveSms("+15551234", 'It\'s "here"; $ok');
+    expect(
+      (await sh(device, "content query --uri content://sms/inbox --projection address:body:type:read")).out,
+    ).toBe('Row: 0 address=+15551234, body=It\'s "here"; $ok, type=1, read=0\n');
+    expect(JSON.parse(device.files.readText("/data/data/com.example.listener/last"))).toMatchObject({
+      action: "android.provider.Telephony.SMS_RECEIVED",
+      extras: { address: "+15551234" },
+    });
+  });
+
+  test("ends the emulator once it is asked to", () => {
+    const onKill = jest.fn();
+    make({ onKill }).kill();
+    expect(onKill).toHaveBeenCalledTimes(1);
+  });
+});
+
+test("a pushed database is seen at once, a pulled one has every row", async () => {
+  const device = make();
+  const path = "/data/data/com.example.notes/databases/notes.db";
+  await sh(device, `sqlite3 ${path} "INSERT INTO notes (body) VALUES ('pulled')"`);
+  const pulled = device.files.read(path);
+  await sh(device, `sqlite3 ${path} 'DELETE FROM notes'`);
+  device.files.write(path, pulled);
+  expect((await sh(device, `sqlite3 ${path} 'SELECT body FROM notes WHERE _id = 2'`)).out).toBe("pulled\n");
+});
+
+describe("latency", () => {
+  test("moves the stepped clock by the median of each operation", async () => {
+    const device = make();
+    const took = async (command: string): Promise<number> => {
+      const before = device.phone.clock.now();
+      await sh(device, command);
+      return device.phone.clock.now() - before;
+    };
+    expect(await took("input tap 1 1")).toBe(230);
+    expect(await took("uiautomator dump")).toBe(1500);
+    expect(await took("screencap -p")).toBe(500);
+    expect(await took("input tap 1 1; input tap 1 1")).toBe(460);
+    expect(await took("echo x")).toBe(40);
+  });
+
+  test.each<[DeviceOperation, number, number]>([
+    ["input", 230, 500],
+    ["uiautomatorDump", 1500, 3000],
+  ])("draws %s around its median, with its tail", (operation, p50, p95) => {
+    const random = createRandom("test", 1);
+    const draws = Array.from({ length: 4000 }, () => draw(operation, random)).sort((a, b) => a - b);
+    expect(Math.abs(draws[2000]! / p50 - 1)).toBeLessThan(0.05);
+    expect(Math.abs(draws[3800]! / p95 - 1)).toBeLessThan(0.1);
+    expect(draws[0]).toBeGreaterThan(0);
+  });
+});
