@@ -1,0 +1,108 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { type AdbAddress, type Device, listAdbDevices, openAdbDevice } from "../../src/device/index.ts";
+import { AndroidGenError } from "../../src/errors.ts";
+import { type Simulation, startSimulation } from "../../src/sim/index.ts";
+import { newFolder, removeFolders } from "../support/folder.ts";
+import { adbTest } from "../support/require.ts";
+
+adbTest("the driver over the real adb server", (adb) => {
+  let server: ChildProcess;
+  let simulation: Simulation;
+  let adbHost: AdbAddress;
+  let device: Device;
+
+  beforeAll(async () => {
+    const home = await newFolder();
+    simulation = await startSimulation({
+      devices: 1,
+      seed: 7,
+      latency: "none",
+      clock: "stepped",
+      tokenFile: join(home, ".emulator_console_auth_token"),
+    });
+    adbHost = { host: "127.0.0.1", port: await freePort() };
+    // No look-out for other devices, and no key of the user's.
+    const env = { ...process.env, HOME: home, ADB_MDNS: "0", ADB_USB: "0", ADB_EMU: "0" };
+    server = spawn(adb, ["-P", String(adbHost.port), "nodaemon", "server"], { env, stdio: "ignore" });
+    const serial = `127.0.0.1:${simulation.devices[0]!.adbPort}`;
+    // First the server: a client that finds none starts one that would outlive this test.
+    await until(async () => (await listAdbDevices(adbHost)).length === 0);
+    await until(async () => {
+      await exitOf(spawn(adb, ["-P", String(adbHost.port), "connect", serial], { env, stdio: "ignore" }));
+      const rows = await listAdbDevices(adbHost);
+      return rows.some((row) => row.serial === serial && row.state === "device");
+    });
+    device = await openAdbDevice({ serial, adbHost });
+  });
+
+  afterAll(async () => {
+    await device?.close();
+    server?.kill();
+    if (server?.exitCode === null) await once(server, "exit");
+    await simulation?.close();
+    await removeFolders();
+  });
+
+  test("reads the device, its screen and its files", async () => {
+    expect(device.info).toMatchObject({ width: 1080, height: 2400, apiLevel: 33 });
+    // A device that was connected by address has no console to be known by.
+    expect(device.snapshots).toBeUndefined();
+    const screen = await device.screen();
+    expect(screen).toMatchObject({ treeSource: "uiautomator", image: { mediaType: "image/png" } });
+    expect(await device.perform({ type: "openApp", app: "Clock" }, screen)).toEqual({ ok: true });
+    expect((await device.screen()).package).toBe("com.google.android.deskclock");
+    const content = Buffer.alloc(1_000_000, "0123456789");
+    await device.push(content, "/data/local/tmp/x");
+    expect((await device.pull("/data/local/tmp/x")).equals(content)).toBe(true);
+    await expect(device.pull("/nowhere")).rejects.toMatchObject({ code: "PULL_FAILED" });
+  });
+
+  test("runs commands with both streams, exit code and input", async () => {
+    expect(await device.shell(["sh", "-c", "echo out; echo err >&2; exit 3"])).toEqual({
+      stdout: "out\n",
+      stderr: "err\n",
+      exitCode: 3,
+    });
+    expect(await device.shell(["cat"], { input: "$(reboot)\n" })).toMatchObject({ stdout: "$(reboot)\n" });
+  });
+
+  test("knows what the server says of a device it does not have, and of one that is gone", async () => {
+    await expect(openAdbDevice({ serial: "nope", adbHost })).rejects.toMatchObject({
+      code: "DEVICE_NOT_FOUND",
+    });
+    await simulation.close();
+    await expect(device.shell(["echo"])).rejects.toMatchObject({ code: "DEVICE_GONE", class: "infra" });
+  });
+});
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, "close");
+  return port;
+}
+
+async function exitOf(child: ChildProcess): Promise<void> {
+  await once(child, "exit");
+}
+
+/** Asks again until the answer is yes, for up to 20 s; a server that does not listen yet says no. */
+async function until(ready: () => Promise<boolean>): Promise<void> {
+  const deadline = performance.now() + 20_000;
+  for (;;) {
+    try {
+      if (await ready()) return;
+    } catch (error) {
+      if (!AndroidGenError.isInstance(error) || error.code !== "ADB_UNREACHABLE") throw error;
+    }
+    if (performance.now() > deadline) throw new Error("the adb server did not find the device within 20 s");
+    await delay(100);
+  }
+}
