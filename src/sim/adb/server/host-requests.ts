@@ -198,9 +198,9 @@ async function trackDevices(long: boolean, client: Socket, transports: Transport
 async function waitFor(name: string, target: Target, client: Socket, transports: Transports): Promise<void> {
   const state = name.replace(/^wait-for-(?:(?:usb|local|any)-)?/, "");
   const reached = () => {
-    const states = transports.all().filter((transport) => means(target, transport));
-    if (state === "disconnect") return states.length === 0;
-    return states.some((transport) => state === "any" || transport.state === state);
+    const meant = transports.all().filter((transport) => means(target, transport));
+    if (state === "disconnect") return meant.every((transport) => transport.state === "offline");
+    return meant.some((transport) => state === "any" || transport.state === state);
   };
   replyOkay(client);
   const finish = () => {

@@ -20,23 +20,38 @@ export interface Address {
 /** One device as the server knows it: an address, and a connection to it while it is online. */
 export class Transport {
   readonly serial: string;
-  readonly id: number;
   readonly address: Address;
+  readonly #nextId: () => number;
   readonly #changed: (transport: Transport) => void;
   readonly #closing = new AbortController();
   #connection: AdbConnection | undefined;
   #banner: Banner | undefined;
+  #id: number;
 
-  /** @param changed called when the state changes, and once more when the device is given up. */
-  constructor(serial: string, id: number, address: Address, changed: (transport: Transport) => void) {
+  /**
+   * @param nextId numbers connections, never the same twice.
+   * @param changed called when the state changes, and once more when the device is given up.
+   */
+  constructor(
+    serial: string,
+    address: Address,
+    nextId: () => number,
+    changed: (transport: Transport) => void,
+  ) {
     this.serial = serial;
-    this.id = id;
     this.address = address;
+    this.#nextId = nextId;
+    this.#id = nextId();
     this.#changed = changed;
   }
 
   get state(): "device" | "offline" {
     return this.#connection === undefined ? "offline" : "device";
+  }
+
+  /** Of this connection: another one after a loss, so that clients can wait for its end. */
+  get id(): number {
+    return this.#id;
   }
 
   get features(): readonly string[] {
@@ -109,6 +124,7 @@ export class Transport {
   async #lost(): Promise<void> {
     if (this.gone) return;
     this.#connection = undefined;
+    this.#id = this.#nextId();
     this.#changed(this);
     for (let attempt = 0; attempt < reconnectAttempts; attempt++) {
       await pause(reconnectDelayMs, this.#closing.signal);

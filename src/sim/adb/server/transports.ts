@@ -19,10 +19,15 @@ export class Transports {
   /** Connects to an adb daemon and keeps it under the serial. A device of that serial is replaced. */
   async add(serial: string, address: Address): Promise<Transport> {
     this.#bySerial.get(serial)?.close();
-    const transport = new Transport(serial, this.#nextId++, address, (changed) => {
-      if (changed.gone && this.#bySerial.get(serial) === changed) this.#bySerial.delete(serial);
-      for (const watcher of this.#watchers) watcher();
-    });
+    const transport = new Transport(
+      serial,
+      address,
+      () => this.#nextId++,
+      (changed) => {
+        if (changed.gone && this.#bySerial.get(serial) === changed) this.#bySerial.delete(serial);
+        for (const watcher of this.#watchers) watcher();
+      },
+    );
     this.#bySerial.set(serial, transport);
     await transport.connect();
     return transport;

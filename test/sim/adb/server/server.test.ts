@@ -79,6 +79,9 @@ describe("devices", () => {
     expect(await readList(tracker)).toBe("emulator-5554\toffline\n");
     expect(await ask("host:transport:emulator-5554")).toBe("FAIL000edevice offline");
     expect(await readList(tracker)).toBe("emulator-5554\tdevice\n");
+    // As with a real server, it is another transport now.
+    expect(await ask("host-transport-id:1:wait-for-any-disconnect")).toBe("OKAYOKAY");
+    expect(await ask("host:transport-id:1")).toContain("no device with transport id '1'");
     tracker.destroy();
   });
 
