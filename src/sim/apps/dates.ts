@@ -65,6 +65,12 @@ export function uses24Hours(settings: SimSettings): boolean {
   return settings.get("system", "time_12_24") === "24";
 }
 
+/** `9:05 AM` as the system writes it, or `09:05` where the device counts to 24. */
+export function timeOfDay(settings: SimSettings, hour: number, minute: number): string {
+  const text = timeText(settings, hour, minute);
+  return uses24Hours(settings) ? text : text.replace(/^0/u, "");
+}
+
 /** `09:05 AM`, or `09:05` where the device counts to 24. */
 export function timeText(settings: SimSettings, hour: number, minute: number): string {
   const two = (value: number): string => String(value).padStart(2, "0");

@@ -58,6 +58,11 @@ export interface Phone {
   resolve(intent: Intent): ActivityRef[];
   /** Wipes an app's storage and permissions, as `pm clear` does. */
   clearApp(packageName: string): void;
+  /**
+   * Has the screen made anew where what it shows has changed, by whatever means: a file pushed, a row
+   * inserted, a setting put. Comparing what is shown costs far less than drawing it.
+   */
+  refresh(): void;
   /** The clock has moved: alarms and timers go off. */
   tick(): void;
   save(): PhoneState;
@@ -78,6 +83,8 @@ export function createPhone(options: PhoneOptions): Phone {
   const power = createPower();
   const contexts = new Map<string, AppContext>();
   let clipboardText = "";
+  /** What the screen showed when it was last looked at. */
+  let shown = "";
   const clipboard = {
     get: () => clipboardText,
     set(text: string) {
@@ -175,6 +182,12 @@ export function createPhone(options: PhoneOptions): Phone {
     broadcast,
     resolve: (intent) => resolveActivities(packages.apps(), intent),
     clearApp,
+    refresh() {
+      const { id, content } = activities.foreground();
+      const now = JSON.stringify([id, content()]);
+      if (now !== shown) windows.invalidate();
+      shown = now;
+    },
     tick() {
       const now = clock.now();
       const changed = packages.apps().filter((app) => app.tick?.(contextOf(app.package), now) === true);

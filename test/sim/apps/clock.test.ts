@@ -121,6 +121,33 @@ describe("Clock", () => {
     expect(user.sql(alarmsDatabase, "SELECT * FROM alarm_instances")).toEqual([]);
   });
 
+  test("an alarm that is put off rings again", () => {
+    addAlarm("3", "40", "PM");
+    user.wait(6 * 60_000);
+    user.tap("Snooze");
+    expect(user.find("Add alarm")).toBeDefined();
+    user.wait(9 * 60_000);
+    expect(user.find("Snooze")).toBeUndefined();
+    user.wait(60_000);
+    expect(user.find("Snooze")).toBeDefined();
+  });
+
+  test("does not ring for a time that a jump of the clock left behind", () => {
+    addAlarm("3", "40", "PM");
+    user.wait(3_600_000);
+    expect(user.find("Snooze")).toBeUndefined();
+    expect(user.sql(alarmsDatabase, "SELECT alarm_state FROM alarm_instances")).toEqual([{ alarm_state: 6 }]);
+  });
+
+  test("plans its alarms anew when the clock is set", () => {
+    addAlarm("3", "40", "PM");
+    user.device.phone.clock.set(Date.UTC(2023, 9, 20, 18));
+    user.device.phone.broadcast({ action: "android.intent.action.TIME_SET" });
+    expect(user.sql(alarmsDatabase, "SELECT month, day FROM alarm_instances")).toEqual([
+      { month: 9, day: 21 },
+    ]);
+  });
+
   test("runs, laps, pauses and resets the stopwatch", () => {
     user.tap("Stopwatch");
     expect(

@@ -1,7 +1,7 @@
 import { activity } from "../app.ts";
 import { button, column, text, type View } from "../../ui/index.ts";
 import { dismissRinging, listAlarms } from "./alarms.ts";
-import { timeOfDay } from "./format.ts";
+import { timeOfDay } from "../dates.ts";
 
 export const ringingActivity = "com.android.deskclock.alarms.AlarmActivity";
 

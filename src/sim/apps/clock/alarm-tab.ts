@@ -13,7 +13,8 @@ import {
   type View,
 } from "../../ui/index.ts";
 import { deleteAlarm, listAlarms, nextRing, updateAlarm, type Alarm } from "./alarms.ts";
-import { dayNames, daysSummary, fromNow, timeOfDay } from "./format.ts";
+import { timeOfDay, WEEKDAYS } from "../dates.ts";
+import { daysSummary, fromNow } from "./format.ts";
 import type { ClockContext } from "./state.ts";
 import { openPicker } from "./time-picker.ts";
 
@@ -140,7 +141,7 @@ function details(context: ClockContext, alarm: Alarm): View[] {
 
 function dayButton(context: ClockContext, alarm: Alarm, bit: number): View {
   const selected = (alarm.daysOfWeek & (1 << bit)) !== 0;
-  const name = dayNames[bit]!;
+  const name = WEEKDAYS[bit]!;
   return button(
     name.slice(0, 1),
     () => saveAlarm(context, { ...alarm, daysOfWeek: alarm.daysOfWeek ^ (1 << bit), enabled: true }),

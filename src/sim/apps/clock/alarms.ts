@@ -22,6 +22,9 @@ const defaultRingtone = "content://settings/system/alarm_alert";
 /** AOSP's instance states. */
 const silentState = 0;
 const firedState = 5;
+const missedState = 6;
+/** An alarm that nobody could hear for so long is missed (AOSP's default auto silence). */
+const silencedAfter = 10 * 60_000;
 
 const schema = `
   CREATE TABLE alarm_templates (
@@ -119,21 +122,34 @@ export function nextRing(alarm: Pick<Alarm, "hour" | "minutes" | "daysOfWeek">, 
   return next.getTime();
 }
 
-/** Alarms whose time has come, each once: one that does not repeat is off from then on. */
+/**
+ * Alarms that ring now, each once: one that does not repeat is off from then on. Those whose time
+ * is long past, since the clock jumped, are missed.
+ */
 export function ringDueAlarms(context: AppContext, now: number): Alarm[] {
-  const database = context.database(alarmsDatabase);
-  const due = database
-    .all("SELECT * FROM alarm_instances WHERE alarm_state = ?", [silentState])
-    .filter((row) => instanceTime(row) <= now)
-    .map((row) => row["alarm_id"]);
-  const ids = new Set(due);
-  const alarms = listAlarms(context).filter((alarm) => ids.has(alarm.id));
-  for (const alarm of alarms) {
+  const due = new Map(
+    context
+      .database(alarmsDatabase)
+      .all("SELECT * FROM alarm_instances WHERE alarm_state = ?", [silentState])
+      .map((row): [id: number, time: number] => [Number(row["alarm_id"]), instanceTime(row)])
+      .filter(([, time]) => time <= now),
+  );
+  const ringing: Alarm[] = [];
+  for (const alarm of listAlarms(context)) {
+    const time = due.get(alarm.id);
+    if (time === undefined) continue;
     if (alarm.daysOfWeek === 0) updateAlarm(context, { ...alarm, enabled: false });
     else schedule(context, alarm);
-    insertInstance(context, alarm, now, firedState);
+    const missed = now - time > silencedAfter;
+    insertInstance(context, alarm, time, missed ? missedState : firedState);
+    if (!missed) ringing.push(alarm);
   }
-  return alarms;
+  return ringing;
+}
+
+/** After the user has set the clock: the next time of every alarm is another one. */
+export function rescheduleAlarms(context: AppContext): void {
+  for (const alarm of listAlarms(context)) schedule(context, alarm);
 }
 
 /** The ringing is over: stopped, or put off. */

@@ -1,25 +1,5 @@
 /** How Clock writes times and dates, in English, in the device's zone (UTC). */
-import type { SimSettings } from "../../system/services.ts";
-
-export const dayNames = [
-  "Monday",
-  "Tuesday",
-  "Wednesday",
-  "Thursday",
-  "Friday",
-  "Saturday",
-  "Sunday",
-] as const;
-
-export function is24Hour(settings: SimSettings): boolean {
-  return settings.get("system", "time_12_24") === "24";
-}
-
-/** `7:05 AM`, or `07:05` where the user wants 24 hours. */
-export function timeOfDay(settings: SimSettings, hour: number, minutes: number): string {
-  if (is24Hour(settings)) return `${pad(hour)}:${pad(minutes)}`;
-  return `${hour % 12 === 0 ? 12 : hour % 12}:${pad(minutes)} ${hour < 12 ? "AM" : "PM"}`;
-}
+import { WEEKDAYS } from "../dates.ts";
 
 /** `Sun, Oct 15`. */
 export function shortDate(date: Date): string {
@@ -82,8 +62,7 @@ export function fromNow(ms: number): string {
 export function daysSummary(bits: number, ring: Date, now: Date): string {
   if (bits === 0b1111111) return "Every day";
   if (bits !== 0)
-    return dayNames
-      .filter((_, index) => (bits & (1 << index)) !== 0)
+    return WEEKDAYS.filter((_, index) => (bits & (1 << index)) !== 0)
       .map((name) => name.slice(0, 3))
       .join(", ");
   return ring.getUTCDate() === now.getUTCDate() ? "Today" : "Tomorrow";

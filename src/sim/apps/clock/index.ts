@@ -1,7 +1,7 @@
 import type { AppContext } from "../../system/services.ts";
 import type { SimApp } from "../app.ts";
 import { alarmActivity, ringingActivity } from "./alarm-activity.ts";
-import { installAlarms, ringDueAlarms } from "./alarms.ts";
+import { installAlarms, rescheduleAlarms, ringDueAlarms } from "./alarms.ts";
 import { deskClock } from "./desk-clock.ts";
 import { clockActions } from "./intents.ts";
 import { readStopwatch } from "./stopwatch.ts";
@@ -24,6 +24,9 @@ export const clock: SimApp = {
   activities: { [main]: deskClock, [ringingActivity]: alarmActivity },
   intentFilters: Object.values(clockActions).map((action) => ({ activity: main, action })),
   install: installAlarms,
+  receive(context, intent) {
+    if (intent.action === "android.intent.action.TIME_SET") rescheduleAlarms(context);
+  },
   tick(context, now) {
     const expired = expireTimers(context, now);
     for (const timer of expired) context.log("DeskClock", `timer ${timer.id} expired`);

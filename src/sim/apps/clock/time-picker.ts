@@ -1,6 +1,7 @@
 import { button, column, row, spacer, text, textField, theme, type View } from "../../ui/index.ts";
 import type { SimSettings } from "../../system/services.ts";
-import { is24Hour, pad } from "./format.ts";
+import { uses24Hours } from "../dates.ts";
+import { pad } from "./format.ts";
 import type { PickerState } from "./state.ts";
 
 export interface PickedTime {
@@ -10,7 +11,7 @@ export interface PickedTime {
 }
 
 export function openPicker(settings: SimSettings, time: PickedTime, alarmId?: number): PickerState {
-  const halves = !is24Hour(settings);
+  const halves = !uses24Hours(settings);
   const hour12 = time.hour % 12 === 0 ? 12 : time.hour % 12;
   return {
     hour: halves ? String(hour12) : pad(time.hour),

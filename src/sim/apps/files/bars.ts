@@ -70,11 +70,12 @@ function selectionBar(context: FilesContext): View {
         onTap: () => {
           const first = files[0];
           if (first === undefined) return;
-          context.startActivity({
+          const sent = context.startActivity({
             action: "android.intent.action.SEND",
             type: typeOf(first.name).mime,
             extras: { "android.intent.extra.STREAM": `file://${first.path}` },
           });
+          if (!sent) context.toast("No apps can perform this action.");
         },
       },
       {

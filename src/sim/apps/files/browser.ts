@@ -66,7 +66,7 @@ function entryRow(context: FilesContext, entry: Entry): View {
       ? state.selected.filter((path) => path !== entry.path)
       : [...state.selected, entry.path];
   };
-  const date = formatDate(entry.mtime, context.clock.now());
+  const date = formatDate(context, entry.mtime);
   const details = entry.folder ? date : `${date}, ${formatSize(entry.size)}, ${typeOf(entry.name).label}`;
   return listItem({
     id: "item_root",

@@ -149,7 +149,7 @@ function infoDialog(context: FilesContext, close: () => void): Overlay["view"] {
       : [
           ["Type", file.folder ? "Folder" : typeOf(file.name).mime],
           ...(file.folder ? [] : [["Size", formatSize(file.size)] as [string, string]]),
-          ["Modified", formatDate(file.mtime, context.clock.now())],
+          ["Modified", formatDate(context, file.mtime)],
           ["Path", parentOf(file.path)],
         ];
   return alertDialog({

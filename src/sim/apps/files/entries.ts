@@ -1,5 +1,6 @@
 import type { IconName } from "../../ui/index.ts";
 import type { AppContext } from "../../system/services.ts";
+import { timeOfDay } from "../dates.ts";
 
 /** A file or folder as the app lists it. */
 export interface Entry {
@@ -108,14 +109,16 @@ export function formatSize(bytes: number): string {
   return `${value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0)} ${units[unit]}`;
 }
 
-/** The time of today, the day of this year, the month of others. */
-export function formatDate(mtime: number, now: number): string {
-  const [then, today] = [new Date(mtime), new Date(now)];
-  const options: Intl.DateTimeFormatOptions =
-    then.toISOString().slice(0, 10) === today.toISOString().slice(0, 10)
-      ? { hour: "numeric", minute: "2-digit" }
-      : then.getUTCFullYear() === today.getUTCFullYear()
-        ? { month: "short", day: "numeric" }
-        : { month: "short", day: "numeric", year: "numeric" };
-  return then.toLocaleString("en-US", { timeZone: "UTC", ...options });
+/** The time of today, the day of this year, the whole date of others. */
+export function formatDate(context: Pick<AppContext, "clock" | "settings">, mtime: number): string {
+  const [then, today] = [new Date(mtime), context.clock.date()];
+  if (then.toISOString().slice(0, 10) === today.toISOString().slice(0, 10))
+    return timeOfDay(context.settings, then.getUTCHours(), then.getUTCMinutes());
+  const sameYear = then.getUTCFullYear() === today.getUTCFullYear();
+  return then.toLocaleDateString("en-US", {
+    timeZone: "UTC",
+    month: "short",
+    day: "numeric",
+    ...(sameYear ? {} : { year: "numeric" }),
+  });
 }

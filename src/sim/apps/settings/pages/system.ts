@@ -1,3 +1,4 @@
+import { timeOfDay } from "../../dates.ts";
 import { product } from "../../../system/properties.ts";
 import type { Choice, SettingsPage } from "../preference.ts";
 import { storedChoice, storedSwitch } from "../stored.ts";
@@ -67,7 +68,6 @@ export const systemPages: Record<string, SettingsPage> = {
     title: "Date & time",
     preferences(context) {
       const now = context.clock.date();
-      const hour12 = context.settings.get("system", "time_12_24") !== "24";
       return [
         storedSwitch(context, { title: "Set time automatically", namespace: "global", key: "auto_time" }),
         {
@@ -78,12 +78,7 @@ export const systemPages: Record<string, SettingsPage> = {
         {
           kind: "info",
           title: "Time",
-          summary: now.toLocaleTimeString("en-US", {
-            timeZone: "UTC",
-            hour: "numeric",
-            minute: "2-digit",
-            hour12,
-          }),
+          summary: timeOfDay(context.settings, now.getUTCHours(), now.getUTCMinutes()),
         },
         storedSwitch(context, {
           title: "Set time zone automatically",
