@@ -50,7 +50,7 @@ describe("what the window manager remembers", () => {
   });
 
   test("is kept by activity", () => {
-    const { windows, show } = device();
+    const { windows, ...host } = device();
     windows.swipe(540, 1500, 540, 700, 1000);
     const scrolled = windows.dump();
     const rows = (): ui.WindowContent => ({
@@ -59,7 +59,7 @@ describe("what the window manager remembers", () => {
         Array.from({ length: 50 }, (_, i) => ui.listItem({ title: `Row ${i}` })),
       ),
     });
-    show(2, rows);
+    host.show(2, rows);
     expect(find(windows.dump(), "Row 0").text).toBe("Row 0");
     expect(windows.dump()).not.toBe(scrolled);
   });
