@@ -1,0 +1,85 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { androidGenCode } from "../src/action/index.ts";
+import { createAndroidGenAgent } from "../src/agent/index.ts";
+import { openAdbDevice } from "../src/device/index.ts";
+import { createDevicePool } from "../src/farm/index.ts";
+import { createOpenAiModel } from "../src/llm/index.ts";
+import { executeRun, planRun, type RunEvent } from "../src/run/index.ts";
+import { openStore } from "../src/store/index.ts";
+import { loadSuite } from "../src/task/index.ts";
+import { round, type Figure } from "./figure.ts";
+import { startSimulation } from "./simulation.ts";
+
+type Step = Extract<RunEvent, { type: "step" }>;
+
+/** The whole loop, over adb and HTTP, on devices without latency: how fast can it go at most? */
+export async function loop(): Promise<Figure[]> {
+  const one = await play(1, 1);
+  const eight = await play(8, 2);
+  return [
+    { name: "loop-1-device", value: round(one.stepsPerSecond), unit: "steps/s" },
+    {
+      name: "loop-8-devices",
+      value: round(eight.stepsPerSecond),
+      unit: "steps/s",
+      baseline: {
+        name: "loop-1-device",
+        value: round(one.stepsPerSecond),
+        ratio: round(eight.stepsPerSecond / one.stepsPerSecond),
+      },
+      note: "devices and model run in a process of their own, on the same cores",
+    },
+    {
+      name: "own-code-per-step",
+      value: round(one.ownMs),
+      unit: "ms",
+      note: "mean on one device: wall time of a step without device and model calls, with its record",
+    },
+  ];
+}
+
+async function play(devices: number, instances: number) {
+  const folder = await mkdtemp(path.join(tmpdir(), "androidgen-perf-"));
+  const simulation = await startSimulation(devices);
+  const store = await openStore(path.join(folder, "perf.db"));
+  const steps: Step[] = [];
+  const pool = createDevicePool(
+    simulation.devices.map(({ serial }) => ({
+      name: serial,
+      open: () => openAdbDevice({ serial, adbHost: simulation.adb }),
+    })),
+  );
+  try {
+    const { baseUrl, model } = simulation.model!;
+    const models = { policy: { model }, planner: { model }, critic: { model } };
+    const chat = createOpenAiModel({ baseUrl, models, timeoutMs: 60_000, maxAttempts: 3 });
+    const suite = await loadSuite("tasks/demo.yaml");
+    const run = await planRun(store, { suite, instances, samples: 1, seed: 1, settings: {} });
+    const result = await executeRun({
+      store,
+      runId: run.id,
+      pool,
+      agentFor: () =>
+        createAndroidGenAgent({
+          model: chat,
+          codec: androidGenCode,
+          modules: { expSearch: true, reflectPlan: true, autoCheck: true },
+          experiences: store.experiences,
+        }),
+      snapshot: "clean",
+      onEvent: (event) => {
+        if (event.type === "step") steps.push(event);
+      },
+    });
+    if (result.error !== undefined) throw result.error;
+    const own = steps.reduce((sum, step) => sum + step.ownMs + step.recordMs, 0);
+    return { stepsPerSecond: steps.length / result.seconds, ownMs: own / steps.length };
+  } finally {
+    await pool.close();
+    await store.close();
+    await simulation.close();
+    await rm(folder, { recursive: true });
+  }
+}

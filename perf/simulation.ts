@@ -1,0 +1,6 @@
+import { startSimulationProcess, type SimulationProcess } from "../src/cli/sim/process.ts";
+
+/** Devices without latency and the demo model without mistakes, in a process of their own (needs `npm run build`). */
+export function startSimulation(devices: number): Promise<SimulationProcess> {
+  return startSimulationProcess(["--devices", String(devices), "--clock", "stepped", "--seed", "1"]);
+}
