@@ -29,6 +29,8 @@ export type NodeQuery = string | { text?: string; desc?: string; id?: string; co
 /** A simulated phone with all apps, used as a person would: by what its screen says. */
 export interface PhoneUser {
   readonly device: SimulatedDevice;
+  /** Back to how the phone was when it was made. */
+  reset(): void;
   nodes(): PhoneNode[];
   /** Every text on the screen, from the top. */
   texts(): string[];
@@ -100,8 +102,10 @@ export function usePhone(seed = 1): PhoneUser {
     }
   }
 
+  const fresh = device.save();
   const user: PhoneUser = {
     device,
+    reset: () => device.restore(fresh),
     nodes,
     texts: () => nodes().flatMap((node) => (node.text === "" ? [] : [node.text])),
     find,

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { alarmsDatabase, nextRing } from "../../../src/sim/apps/clock/alarms.ts";
 import { usePhone, type PhoneUser } from "../../support/phone.ts";
 
@@ -7,11 +7,14 @@ const clock = "com.google.android.deskclock";
 describe("Clock", () => {
   let user: PhoneUser;
 
-  beforeEach(() => {
+  beforeAll(() => {
     user = usePhone();
+  });
+  beforeEach(() => {
+    user.reset();
     user.open(clock);
   });
-  afterEach(() => user.device.close());
+  afterAll(() => user.device.close());
 
   const alarms = (): unknown[] =>
     user.sql(

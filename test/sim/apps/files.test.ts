@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { usePhone, type PhoneUser } from "../../support/phone.ts";
 
 const storage = "/storage/emulated/0";
@@ -7,11 +7,14 @@ describe("Files", () => {
   let user: PhoneUser;
   const files = () => user.device.phone.files;
 
-  beforeEach(() => {
+  beforeAll(() => {
     user = usePhone();
+  });
+  beforeEach(() => {
+    user.reset();
     user.open("com.google.android.documentsui");
   });
-  afterEach(() => user.device.close());
+  afterAll(() => user.device.close());
 
   function openStorage(): void {
     user.tap("Show roots");

@@ -1,12 +1,13 @@
-import { afterEach, beforeEach, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, beforeEach, expect, test } from "@jest/globals";
 import { usePhone, type PhoneUser } from "../../support/phone.ts";
 
 let user: PhoneUser;
 
-beforeEach(() => {
+beforeAll(() => {
   user = usePhone();
 });
-afterEach(() => user.device.close());
+beforeEach(() => user.reset());
+afterAll(() => user.device.close());
 
 const front = (): string => user.device.phone.windows.focused().package;
 

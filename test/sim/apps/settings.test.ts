@@ -1,14 +1,17 @@
-import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { usePhone, type PhoneUser } from "../../support/phone.ts";
 
 describe("Settings", () => {
   let user: PhoneUser;
 
-  beforeEach(() => {
+  beforeAll(() => {
     user = usePhone();
+  });
+  beforeEach(() => {
+    user.reset();
     user.open("com.android.settings");
   });
-  afterEach(() => user.device.close());
+  afterAll(() => user.device.close());
 
   test("switches Wi-Fi off and on", () => {
     user.tap("Network & internet");
