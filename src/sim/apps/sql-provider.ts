@@ -1,3 +1,4 @@
+import { errorMessage } from "../../errors.ts";
 import { ContentError } from "../system/content.ts";
 import type { ContentQuery, SimDatabase, SqlValue } from "../system/services.ts";
 
@@ -14,12 +15,13 @@ export interface Source {
 
 /** Rows of a source, in the order of the projection's columns. An unknown column is an error. */
 export function selectRows(db: SimDatabase, source: Source, query: ContentQuery): Record<string, SqlValue>[] {
-  if (query.projection !== undefined) checkColumns(db, source.from, query.projection);
   const columns = query.projection?.map((name) => `"${name}"`).join(", ") ?? "*";
   const { condition, args } = conditionOf(source, query.where, query.args);
   const sort = query.sort ?? source.sort;
   const order = sort === undefined || sort === "" ? "" : ` ORDER BY ${sort}`;
-  return db.all(`SELECT ${columns} FROM ${source.from}${condition}${order}`, args);
+  return orInvalid(db, source.from, query.projection ?? [], () =>
+    db.all(`SELECT ${columns} FROM ${source.from}${condition}${order}`, args),
+  );
 }
 
 /** The `_id` of every row that matches. */
@@ -39,12 +41,11 @@ export function selectIds(
 /** Writes one row and returns its number. */
 export function insertRow(db: SimDatabase, table: string, values: Record<string, SqlValue>): number {
   const names = Object.keys(values);
-  checkColumns(db, table, names);
   const sql =
     names.length === 0
       ? `INSERT INTO ${table} DEFAULT VALUES`
       : `INSERT INTO ${table} (${names.map((name) => `"${name}"`).join(", ")}) VALUES (${names.map(() => "?").join(", ")})`;
-  return db.run(sql, bindable(Object.values(values))).lastInsertRowid;
+  return orInvalid(db, table, names, () => db.run(sql, bindable(Object.values(values))).lastInsertRowid);
 }
 
 /** Changes the rows with these numbers. */
@@ -55,13 +56,10 @@ export function updateRows(
   ids: readonly number[],
 ): number {
   const names = Object.keys(values);
-  checkColumns(db, table, names);
   if (names.length === 0 || ids.length === 0) return 0;
   const set = names.map((name) => `"${name}" = ?`).join(", ");
-  return db.run(
-    `UPDATE ${table} SET ${set} WHERE _id IN (${ids.map(Number).join(", ")})`,
-    bindable(Object.values(values)),
-  ).changes;
+  const sql = `UPDATE ${table} SET ${set} WHERE _id IN (${ids.map(Number).join(", ")})`;
+  return orInvalid(db, table, names, () => db.run(sql, bindable(Object.values(values))).changes);
 }
 
 export function segmentsOf(path: string): string[] {
@@ -104,8 +102,15 @@ export function bindable(values: readonly SqlValue[]): SqlValue[] {
   return values.map((value) => (Number.isSafeInteger(value) ? BigInt(value as number) : value));
 }
 
-function checkColumns(db: SimDatabase, table: string, names: readonly string[]): void {
-  const known = new Set(db.all(`PRAGMA table_info("${table}")`).map((column) => column["name"]));
-  const unknown = names.find((name) => !known.has(name));
-  if (unknown !== undefined) throw invalidValue(`Invalid column ${unknown} of ${table}`);
+/** A failure that comes of a column's name says so as Android does. */
+function orInvalid<T>(db: SimDatabase, table: string, names: readonly string[], work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    const known = new Set(db.all(`PRAGMA table_info("${table}")`).map((column) => column["name"]));
+    const unknown = names.find((name) => !known.has(name));
+    throw unknown === undefined
+      ? new ContentError(`android.database.sqlite.SQLiteException: ${errorMessage(error)}`)
+      : invalidValue(`Invalid column ${unknown}`);
+  }
 }

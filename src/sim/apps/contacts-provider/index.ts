@@ -4,7 +4,7 @@ import { transaction } from "../sql-provider.ts";
 import type { SimDatabase } from "../../system/services.ts";
 import { MIMETYPE } from "./mimetypes.ts";
 import { contactsProvider, legacyContactsProvider } from "./provider.ts";
-import { insertData, insertRawContact, openContacts } from "./store.ts";
+import { insertRawContact, openContacts } from "./store.ts";
 
 /** Contacts Storage: the database of contacts and its content providers. */
 export const contactsStorage: SimApp = {
@@ -25,13 +25,13 @@ export const contactsStorage: SimApp = {
 
 function insertSamplePeople(db: SimDatabase, now: number): void {
   for (const person of SAMPLE_PEOPLE) {
-    const raw_contact_id = insertRawContact(db, { starred: person.starred ? 1 : 0 }, now);
-    const add = (mimetype: string, values: Record<string, string | number>): void => {
-      insertData(db, { raw_contact_id, mimetype, ...values }, now);
-    };
-    add(MIMETYPE.name, { data2: person.given, data3: person.family });
-    add(MIMETYPE.phone, { data1: person.phone, data2: person.phoneType });
-    if (person.email !== undefined) add(MIMETYPE.email, { data1: person.email, data2: 1 });
-    if (person.company !== undefined) add(MIMETYPE.organization, { data1: person.company, data2: 1 });
+    const data: Record<string, string | number>[] = [
+      { mimetype: MIMETYPE.name, data2: person.given, data3: person.family },
+      { mimetype: MIMETYPE.phone, data1: person.phone, data2: person.phoneType },
+    ];
+    if (person.email !== undefined) data.push({ mimetype: MIMETYPE.email, data1: person.email, data2: 1 });
+    if (person.company !== undefined)
+      data.push({ mimetype: MIMETYPE.organization, data1: person.company, data2: 1 });
+    insertRawContact(db, { starred: person.starred ? 1 : 0 }, now, data);
   }
 }

@@ -22,8 +22,13 @@ export function openContacts(context: AppContext): SimDatabase {
   return db;
 }
 
-/** A raw contact with a contact of its own: contacts are not joined by name. */
-export function insertRawContact(db: SimDatabase, values: Values, now: number): number {
+/** A raw contact, with its data rows, and a contact of its own: contacts are not joined by name. */
+export function insertRawContact(
+  db: SimDatabase,
+  values: Values,
+  now: number,
+  data: readonly Values[] = [],
+): number {
   const { account_name: name = null, account_type: type = null, ...rest } = values;
   const account = accountId(db, name, type);
   const rawContact = insertRow(db, "raw_contacts", { ...rest, account_id: account, aggregation_needed: 0 });
@@ -33,6 +38,7 @@ export function insertRawContact(db: SimDatabase, values: Values, now: number): 
     contact_last_updated_timestamp: now,
   });
   updateRows(db, "raw_contacts", { contact_id: contact }, [rawContact]);
+  for (const row of data) insertDataRow(db, { ...row, raw_contact_id: rawContact });
   refreshRawContact(db, rawContact, now);
   return rawContact;
 }
@@ -41,12 +47,7 @@ export function insertData(db: SimDatabase, values: Values, now: number): number
   const rawContact = Number(values["raw_contact_id"]);
   if (db.all("SELECT 1 FROM raw_contacts WHERE _id = ?", [rawContact]).length === 0)
     throw invalidValue(`raw_contact_id ${String(values["raw_contact_id"])} names no raw contact`);
-  const { mimetype, ...rest } = values;
-  if (typeof mimetype !== "string") throw invalidValue("mimetype is required");
-  const id = insertRow(db, "data", {
-    ...completeName(mimetype, rest),
-    mimetype_id: mimetypeId(db, mimetype),
-  });
+  const id = insertDataRow(db, values);
   refreshRawContact(db, rawContact, now);
   return id;
 }
@@ -82,6 +83,12 @@ export function deleteContacts(db: SimDatabase, ids: readonly number[], now: num
     db.run("INSERT OR REPLACE INTO deleted_contacts VALUES (?, ?)", [id, now]);
   }
   return ids.length;
+}
+
+function insertDataRow(db: SimDatabase, values: Values): number {
+  const { mimetype, ...rest } = values;
+  if (typeof mimetype !== "string") throw invalidValue("mimetype is required");
+  return insertRow(db, "data", { ...completeName(mimetype, rest), mimetype_id: mimetypeId(db, mimetype) });
 }
 
 function accountId(db: SimDatabase, name: SqlValue, type: SqlValue): number {

@@ -15,6 +15,7 @@ import {
 } from "../../ui/index.ts";
 import type { IconName, View, WindowContent } from "../../ui/index.ts";
 import { activity, type ActivityContext } from "../app.ts";
+import { openElsewhere } from "../elsewhere.ts";
 import { deleteContact, readContact, starContact, type Contact, type LabelledField } from "./model.ts";
 import { component, contactIdOf, contactUri, EDITOR } from "./names.ts";
 
@@ -94,7 +95,7 @@ function page(context: ActivityContext<State>, contact: Contact): View {
   const { company, phones, emails } = contact.fields;
   const number = phones[0]?.value;
   const email = emails[0]?.value;
-  const open = (action: string, data: string) => () => context.startActivity({ action, data });
+  const open = (action: string, data: string) => () => openElsewhere(context, { action, data });
   return scroll(
     "contact_scroll",
     [

@@ -15,6 +15,7 @@ import {
 } from "../../ui/index.ts";
 import type { View, WindowContent } from "../../ui/index.ts";
 import { activity, type ActivityContext } from "../app.ts";
+import { openElsewhere } from "../elsewhere.ts";
 import { deleteDialog } from "./dialogs.ts";
 import {
   dateText,
@@ -252,7 +253,7 @@ function selectionMenu(context: ActivityContext<State>, selected: Conversation[]
       {
         text: "Dial number",
         onTap: done(() =>
-          context.startActivity({ action: "android.intent.action.DIAL", data: `tel:${only.address}` }),
+          openElsewhere(context, { action: "android.intent.action.DIAL", data: `tel:${only.address}` }),
         ),
       },
       {

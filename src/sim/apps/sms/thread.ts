@@ -2,6 +2,7 @@ import { appBar, button, column, icon, list, menu, row, text, textField, theme }
 import type { View, WindowContent } from "../../ui/index.ts";
 import type { AppContext, Intent } from "../../system/services.ts";
 import { activity, type ActivityContext } from "../app.ts";
+import { openElsewhere } from "../elsewhere.ts";
 import { BOX } from "../telephony-provider/store.ts";
 import { deleteDialog, type Overlay } from "./dialogs.ts";
 import {
@@ -116,7 +117,7 @@ function topBar(context: ActivityContext<State>): View {
 }
 
 function dial(context: ActivityContext<State>): void {
-  context.startActivity({ action: "android.intent.action.DIAL", data: `tel:${context.state.address}` });
+  openElsewhere(context, { action: "android.intent.action.DIAL", data: `tel:${context.state.address}` });
 }
 
 function bubbles(context: ActivityContext<State>, messages: readonly Message[]): View[] {
