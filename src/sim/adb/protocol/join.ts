@@ -8,6 +8,7 @@ export function joinStreams(a: Duplex, b: Duplex): void {
 
 function copy(from: Duplex, to: Duplex): void {
   from.pipe(to);
+  // A reset is one way of leaving; "close" follows.
   from.on("error", () => undefined);
   from.once("close", () => {
     to.end();

@@ -105,7 +105,7 @@ export async function answerHostRequest(
     case "reconnect":
       return replyText(client, reconnect(transports.find(target, true)));
     case "reconnect-offline":
-      return replyText(client, "");
+      return replyText(client, reconnectOffline(transports));
     case "forward":
     case "killforward":
     case "killforward-all":
@@ -170,7 +170,11 @@ function disconnectDevice(address: string, transports: Transports): string {
   return `disconnected ${address}`;
 }
 
-/** @param port the adb port, one above the console's. */
+/**
+ * What does not answer is not kept, and nobody can be told: the request has no reply.
+ *
+ * @param port the adb port, one above the console's.
+ */
 async function registerEmulator(port: number, transports: Transports): Promise<void> {
   if (!Number.isInteger(port) || port < 1 || port > 65_535) return;
   const serial = `emulator-${port - 1}`;
@@ -182,6 +186,12 @@ function reconnect(transport: Transport): string {
   const text = `reconnecting ${transport.serial} [${transport.state}]\n`;
   transport.reconnect();
   return text;
+}
+
+/** Lost devices are being looked for anyway; this only says which. */
+function reconnectOffline(transports: Transports): string {
+  const offline = transports.all().filter((transport) => transport.state === "offline");
+  return offline.map((transport) => `reconnecting ${transport.serial}`).join("\n");
 }
 
 /** Sends the list now and at every change, until the client leaves. */

@@ -13,24 +13,17 @@ export class RequestFailure extends Error {}
 /** Every device the server knows, in the order they came. */
 export class Transports {
   readonly #bySerial = new Map<string, Transport>();
+  readonly #connecting = new Map<string, Promise<Transport>>();
   readonly #watchers = new Set<() => void>();
   #nextId = 1;
 
   /** Connects to an adb daemon and keeps it under the serial. A device of that serial is replaced. */
-  async add(serial: string, address: Address): Promise<Transport> {
-    this.#bySerial.get(serial)?.close();
-    const transport = new Transport(
-      serial,
-      address,
-      () => this.#nextId++,
-      (changed) => {
-        if (changed.gone && this.#bySerial.get(serial) === changed) this.#bySerial.delete(serial);
-        for (const watcher of this.#watchers) watcher();
-      },
-    );
-    this.#bySerial.set(serial, transport);
-    await transport.connect();
-    return transport;
+  add(serial: string, address: Address): Promise<Transport> {
+    const key = `${serial} ${address.host}:${address.port}`;
+    // Clients that ask for the same device at the same time share one attempt.
+    const connecting = this.#connecting.get(key) ?? this.#connect(serial, address);
+    this.#connecting.set(key, connecting);
+    return connecting.finally(() => this.#connecting.delete(key));
   }
 
   get(serial: string): Transport | undefined {
@@ -59,6 +52,22 @@ export class Transports {
 
   closeAll(): void {
     for (const transport of this.all()) transport.close();
+  }
+
+  async #connect(serial: string, address: Address): Promise<Transport> {
+    this.#bySerial.get(serial)?.close();
+    const transport = new Transport(
+      serial,
+      address,
+      () => this.#nextId++,
+      (changed) => {
+        if (changed.gone && this.#bySerial.get(serial) === changed) this.#bySerial.delete(serial);
+        for (const watcher of this.#watchers) watcher();
+      },
+    );
+    this.#bySerial.set(serial, transport);
+    await transport.connect();
+    return transport;
   }
 
   #matching(target: Target): Transport[] {
