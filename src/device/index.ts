@@ -2,7 +2,6 @@ export { listAdbDevices } from "./adb/devices.ts";
 export type { AdbDeviceRow } from "./adb/devices.ts";
 export { openAdbDevice } from "./adb/open.ts";
 export type { OpenAdbDeviceOptions } from "./adb/open.ts";
-export { defaultAdbAddress } from "./adb/server.ts";
 export type { AdbAddress } from "./adb/server.ts";
 export type { AdbTimeouts } from "./adb/device.ts";
 export { consoleCommand } from "./console.ts";

@@ -25,7 +25,7 @@ const longPressMs = 1000;
 const scrollMs = 600;
 const swipeMs = 250;
 /** Longest `wait` in milliseconds. */
-export const longestWait = 60_000;
+const longestWait = 60_000;
 
 /** Carries out one action; see `Device.perform`. */
 export async function perform(action: Action, screen: Screen, hands: Hands): Promise<ActionResult> {

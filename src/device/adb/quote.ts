@@ -2,7 +2,7 @@
  * One argument as a word of the device's shell: in single quotes nothing has a meaning but the single
  * quote itself (POSIX Shell Command Language, 2.2.2).
  */
-export function quoteArgument(argument: string): string {
+function quoteArgument(argument: string): string {
   if (argument.includes("\0")) {
     throw new TypeError("a command's argument cannot hold the character NUL");
   }

@@ -103,6 +103,16 @@ describe("a screen", () => {
     expect(screen.image).toBeUndefined();
   });
 
+  test("comes from a device without shell_v2, where both streams are one", async () => {
+    const said = "UI hierchary dumped to: /data/local/tmp/androidgen-window.xml\n";
+    const { transport } = device({ dump: `${said}${typeof page === "string" ? page : String(page.stdout)}` });
+    const old = { ...transport, features: [], execOut: () => Promise.resolve(png(1000, 2000)) };
+    expect(await observe(old, info, times)).toMatchObject({
+      elements: [{ text: "Wi-Fi" }],
+      image: { mediaType: "image/png" },
+    });
+  });
+
   test("is a fault where there is neither", async () => {
     const { transport } = device({ dump: failure, picture: { stdout: png(9, 9).subarray(0, 40) } });
     await expect(observe(transport, info, times)).rejects.toMatchObject({

@@ -48,6 +48,14 @@ describe("a device without shell_v2", () => {
     });
   });
 
+  test("gives pictures by exec, byte for byte", async () => {
+    const bytes = Buffer.from([0, 13, 10, 255, 10]);
+    const transport = await connected((request) => (socket) => {
+      socket.end(Buffer.concat([Buffer.from(request === "exec:screencap -p" ? "OKAY" : "FAIL"), bytes]));
+    });
+    expect(await transport.execOut("screencap -p", { timeoutMs: 5000 })).toEqual(bytes);
+  });
+
   test("cannot be given input", async () => {
     const transport = await legacy("", "0");
     await expect(transport.run("cat", { timeoutMs: 5000, input: Buffer.from("x") })).rejects.toThrow(
