@@ -78,14 +78,11 @@ export function createSimulatedDevice(options: SimulatedDeviceOptions): Simulate
     async frame() {
       await latency.spend("screencapRaw");
       phone.tick();
+      phone.refresh();
       const { width, height } = phone.windows;
       return { width, height, rgba: phone.windows.pixels() };
     },
-    async delay(kind) {
-      await latency.spend(kind);
-      // A push may have changed what the screen shows.
-      if (kind === "sync") phone.windows.invalidate();
-    },
+    delay: (kind) => latency.spend(kind),
     snapshots,
     receiveSms: (number, text) => receiveSms(phone, number, text),
     kill() {

@@ -76,6 +76,21 @@ describe("a device with all its apps", () => {
   });
 });
 
+test("the screen follows what is stored, whoever changed it", async () => {
+  const device = make({ apps, createWindows });
+  const dump = async (): Promise<string> => (await sh(device, "uiautomator dump /dev/tty")).out;
+  await sh(device, "am start -a android.settings.WIFI_SETTINGS");
+  const on = await dump();
+  await sh(device, "svc wifi disable");
+  const off = await dump();
+  expect(off).not.toBe(on);
+  await sh(device, "content insert --uri content://settings/global --bind name:s:wifi_on --bind value:s:1");
+  expect(await dump()).toBe(on);
+  const picture = (await sh(device, "screencap")).bytes;
+  await sh(device, "settings put global wifi_on 0");
+  expect((await sh(device, "screencap")).bytes.equals(picture)).toBe(false);
+});
+
 describe("snapshots", () => {
   test("start with a clean one, on the home screen", async () => {
     const device = make();

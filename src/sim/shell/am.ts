@@ -69,7 +69,6 @@ async function start(args: readonly string[], context: CommandContext): Promise<
   if (stopping !== "" && target !== undefined) phone.activities.forceStop(target);
   const running = target !== undefined && phone.activities.processes().has(target);
   const result = phone.activities.start(intent);
-  phone.windows.invalidate();
   const head = `${stopping}Starting: ${formatIntent(intent)}\n`;
   if (result.outcome === "notFound") return { out: head, err: notFound(intent), code: 1 };
   const warning =
@@ -134,7 +133,6 @@ function stop(verb: string, args: readonly string[], { phone }: CommandContext):
     return thrown(verb, 'java.lang.IllegalArgumentException: Argument expected after "' + verb + '"');
   // `kill` ends only background processes, which hold nothing here that is not saved.
   if (verb !== "kill") phone.activities.forceStop(name);
-  phone.windows.invalidate();
   return ok();
 }
 

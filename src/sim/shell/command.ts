@@ -18,7 +18,10 @@ export interface CommandContext {
   signal: AbortSignal | undefined;
   /** Runs a command line in a shell of its own. */
   shell(line: string): Promise<Output>;
-  /** Lets the time pass that an operation of this kind takes. */
+  /**
+   * Lets the time pass that an operation of this kind takes, and then has the screen show what is
+   * stored. Every command that looks at the screen or touches it begins with this.
+   */
   spend(operation: DeviceOperation): Promise<void>;
 }
 

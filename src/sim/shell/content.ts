@@ -1,5 +1,6 @@
 import { errorMessage } from "../../errors.ts";
 import { ContentError } from "../system/content.ts";
+import { isSqliteError } from "../system/database.ts";
 import type { SqlValue } from "../system/services.ts";
 import { fail, ok, type CommandContext, type Output } from "./command.ts";
 
@@ -47,7 +48,6 @@ export function content(args: readonly string[], { phone }: CommandContext): Out
       default:
         throw new UsageError(`Unsupported operation: ${verb}`);
     }
-    phone.windows.invalidate();
     return ok();
   } catch (error) {
     if (error instanceof UsageError) return fail(`[ERROR] ${error.message}\n\n${usage}`, 1);
@@ -70,10 +70,6 @@ function javaName(message: string): string {
 function accessError(uri: string, exception: string): Output {
   const authority = /^content:\/\/([^/?]+)/u.exec(uri)?.[1] ?? uri;
   return { err: `Error while accessing provider:${authority}\n${exception}\n`, code: 0 };
-}
-
-function isSqliteError(error: unknown): boolean {
-  return error instanceof Error && error.name === "SqliteError";
 }
 
 function parse(args: readonly string[]): Call {

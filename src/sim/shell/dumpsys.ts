@@ -77,7 +77,6 @@ function battery({ phone }: CommandContext, args: readonly string[]): string {
   else if (verb === "unplug") phone.power.set({ plugged: false });
   else if (verb === "reset") phone.power.set({ plugged: true, level: 100 });
   if (verb !== undefined) {
-    phone.windows.invalidate();
     return "";
   }
   const { level, plugged } = phone.power.get();

@@ -32,7 +32,6 @@ export async function monkey(args: readonly string[], context: CommandContext): 
     return { out: head, err: noApps, code: 252 };
   }
   phone.activities.start({ ...intent, component: `${target.app.package}/${target.name}` });
-  phone.windows.invalidate();
   return ok(
     `${head}Events injected: ${count}\n## Network stats: elapsed time=${phone.clock.now() % 1000}ms (0ms mobile, 0ms wifi, 0ms not connected)`,
   );

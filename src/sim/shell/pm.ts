@@ -75,7 +75,6 @@ function clear(args: readonly string[], { phone }: CommandContext): Output {
   if (name === undefined) return fail("Error: no package specified", 1);
   if (phone.packages.get(name) === undefined) return { out: "Failed\n", code: 1 };
   phone.clearApp(name);
-  phone.windows.invalidate();
   return ok("Success");
 }
 
@@ -99,7 +98,6 @@ function uninstall(args: readonly string[], { phone }: CommandContext): Output {
   phone.activities.forceStop(name);
   phone.packages.uninstall(name);
   if (!flags.has("-k")) phone.files.remove(`/data/data/${name}`);
-  phone.windows.invalidate();
   return ok("Success");
 }
 

@@ -33,7 +33,6 @@ export function setRadio(phone: Phone, radio: string, verb: string): Output {
   if (key === undefined || (verb !== "enable" && verb !== "disable"))
     return fail(`Control the ${radio} manager\n\nusage: svc ${radio} [enable|disable]`);
   phone.settings.put("global", key, verb === "enable" ? "1" : "0");
-  phone.windows.invalidate();
   return ok();
 }
 

@@ -1,5 +1,4 @@
 import { settingsNamespaces } from "../system/settings.ts";
-import type { SettingsNamespace } from "../system/services.ts";
 import { fail, ok, type CommandContext, type Output } from "./command.ts";
 
 const usage =
@@ -23,13 +22,8 @@ export function settings(args: readonly string[], { phone }: CommandContext): Ou
   if (verb === "get") return ok(phone.settings.get(namespace, key) ?? "null");
   if (verb === "delete") return ok(`Deleted ${phone.settings.delete(namespace, key) ? 1 : 0} rows`);
   if (value === undefined) return fail("Bad arguments", 255);
-  put(phone, namespace, key, value);
-  return ok();
-}
-
-function put(phone: CommandContext["phone"], namespace: SettingsNamespace, key: string, value: string): void {
   phone.settings.put(namespace, key, value);
-  phone.windows.invalidate();
+  return ok();
 }
 
 function withoutUser(args: readonly string[]): string[] {

@@ -126,6 +126,7 @@ function wrapAll(
           if (run !== undefined) run.charged = true;
           await latency.spend(operation, signal);
           phone.tick();
+          phone.refresh();
         },
       };
       return toResult(await runSafely(name, command, args, context));

@@ -1,5 +1,5 @@
-import Database from "better-sqlite3";
 import { errorMessage } from "../../errors.ts";
+import { isSqliteError } from "../system/database.ts";
 import type { SimDatabase, SqlValue } from "../system/services.ts";
 import { absolute, fail, ok, type CommandContext, type Output } from "./command.ts";
 import { formatTable, type TableOptions } from "./sqlite-format.ts";
@@ -63,7 +63,7 @@ function runScript(
           ? dotCommand(statement, database, table)
           : formatTable(database.all(statement), table);
       } catch (error) {
-        if (!(error instanceof Database.SqliteError) && !(error instanceof DotError)) throw error;
+        if (!isSqliteError(error) && !(error instanceof DotError)) throw error;
         err +=
           error instanceof DotError ? `${error.message}\n` : `Error: ${where(error)}${errorMessage(error)}\n`;
         code = 1;
@@ -71,12 +71,11 @@ function runScript(
         if (bail || script.length > 1 || context.stdin.length === 0) return { out, err, code };
       }
     }
-  context.phone.windows.invalidate();
   return { out, err, code };
 }
 
 /** Since 3.3x the shell says in which phase a statement failed. */
-function where(error: InstanceType<typeof Database.SqliteError>): string {
+function where(error: { code: string }): string {
   return error.code === "SQLITE_ERROR"
     ? "in prepare, "
     : error.code.startsWith("SQLITE_CONSTRAINT")

@@ -78,6 +78,11 @@ export function createDatabases(files: FileStore): Databases {
   };
 }
 
+/** By name: where modules are loaded twice, there are two classes of it. */
+export function isSqliteError(error: unknown): error is Error & { code: string } {
+  return error instanceof Error && error.name === "SqliteError";
+}
+
 /**
  * An in-memory copy cannot have a write-ahead log, so the two header bytes that ask for one are set
  * to the rollback journal (https://sqlite.org/fileformat2.html, offsets 18 and 19).

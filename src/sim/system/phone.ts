@@ -183,8 +183,8 @@ export function createPhone(options: PhoneOptions): Phone {
     resolve: (intent) => resolveActivities(packages.apps(), intent),
     clearApp,
     refresh() {
-      const { id, content } = activities.foreground();
-      const now = JSON.stringify([id, content()]);
+      const front = activities.foreground();
+      const now = JSON.stringify([front.id, front.content()]);
       if (now !== shown) windows.invalidate();
       shown = now;
     },
