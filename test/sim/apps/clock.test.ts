@@ -108,6 +108,8 @@ describe("Clock", () => {
 
   test("changes the time of an alarm", () => {
     user.tap("9:00 AM");
+    expect(user.find("Select time")).toBeUndefined();
+    user.tap("9:00 AM");
     user.fillIn("Hour", "10");
     user.tap("OK");
 

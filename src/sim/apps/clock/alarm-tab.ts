@@ -59,9 +59,14 @@ function alarmCard(context: ClockContext, alarm: Alarm): View {
           id: "digital_clock",
           size: 44,
           color: alarm.enabled ? theme.text : theme.secondaryText,
-          onTap: () => {
-            state.picker = openPicker(context.settings, alarm, alarm.id);
-          },
+          // Collapsed, the whole card is one place to tap.
+          ...(expanded
+            ? {
+                onTap: () => {
+                  state.picker = openPicker(context.settings, alarm, alarm.id);
+                },
+              }
+            : {}),
         }),
         spacer(),
         iconButton(
@@ -128,7 +133,8 @@ function details(context: ClockContext, alarm: Alarm): View[] {
         onToggle: (vibrate) => updateAlarm(context, { ...alarm, vibrate }),
       },
     ]),
-    row([icon("delete", { size: 20 }), text("Delete", { id: "delete", size: 16 })], {
+    row([icon("delete", { size: 20 }), text("Delete", { size: 16 })], {
+      id: "delete",
       style: { gap: 12, minHeight: 48 },
       onTap: () => {
         deleteAlarm(context, alarm.id);

@@ -104,12 +104,16 @@ function sortDialog(context: FilesContext, close: () => void): Overlay["view"] {
     title: "Sort by",
     body: sortings.map(({ label, sorting }) => {
       const checked = sorting.by === state.sorting.by && sorting.descending === state.sorting.descending;
-      return row([radio({ id: "android:id/text1", text: label, checked })], {
-        style: { minHeight: 48 },
-        onTap: () => {
+      return radio({
+        id: "android:id/text1",
+        className: "android.widget.CheckedTextView",
+        text: label,
+        checked,
+        onToggle: () => {
           state.sorting = sorting;
           close();
         },
+        style: { minHeight: 48 },
       });
     }),
     negative: { text: "Cancel", onTap: close },

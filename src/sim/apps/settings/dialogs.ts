@@ -1,13 +1,4 @@
-import {
-  alertDialog,
-  column,
-  radio,
-  row,
-  slider,
-  text,
-  textField,
-  type WindowContent,
-} from "../../ui/index.ts";
+import { alertDialog, column, radio, slider, text, textField, type WindowContent } from "../../ui/index.ts";
 import type { Preference, SettingsContext } from "./preference.ts";
 
 type Overlay = NonNullable<WindowContent["overlay"]>;
@@ -76,23 +67,17 @@ function choiceDialog(
   return alertDialog({
     title: preference.title,
     body: preference.options.map(({ value, label }) =>
-      row(
-        [
-          radio({
-            id: "android:id/text1",
-            className: "android.widget.CheckedTextView",
-            text: label,
-            checked: value === preference.value,
-          }),
-        ],
-        {
-          style: { minHeight: 48 },
-          onTap: () => {
-            preference.onChange(value);
-            close();
-          },
+      radio({
+        id: "android:id/text1",
+        className: "android.widget.CheckedTextView",
+        text: label,
+        checked: value === preference.value,
+        onToggle: () => {
+          preference.onChange(value);
+          close();
         },
-      ),
+        style: { minHeight: 48 },
+      }),
     ),
     negative: { text: "Cancel", onTap: close },
   });
