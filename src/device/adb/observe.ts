@@ -44,10 +44,11 @@ export async function readForeground(transport: AdbTransport, timeoutMs: number)
  * The screen as it is now. `uiautomator dump` waits until the screen stands still, so nothing else
  * here waits for it.
  *
- * Tree and picture are taken one after the other. When what is in front changed in between, or the
- * tree is of another app than the one in front (it can be stale after a snapshot was restored), both
- * are taken again, three times in all; then the last take is given. Without a tree the screen is a
- * picture only; without either, this throws `SCREEN_UNAVAILABLE` (`infra`).
+ * Tree and picture are taken one after the other. When another app came to the front in between, when
+ * nothing is in front, or when the tree is of another app than the one in front (it can be stale after
+ * a snapshot was restored), both are taken again, three times in all; then the last take is given.
+ * Without a tree the screen is a picture only; without either, this throws `SCREEN_UNAVAILABLE`
+ * (`infra`).
  */
 export async function observe(
   transport: AdbTransport,
@@ -71,7 +72,9 @@ export async function observe(
     }
     const together = before.package === after.package && before.activity === after.activity;
     const stale = typeof xml === "string" && isStale(xml, after);
-    if ((together && !stale) || take === takes) {
+    // Nothing has the focus while one app goes and the next one comes.
+    const settled = after.package !== "";
+    if ((together && settled && !stale) || take === takes) {
       const image = picture instanceof Error ? undefined : picture;
       return screenOf({ xml: xml instanceof Error ? "" : xml, image, foreground: after, info, capturedAt });
     }

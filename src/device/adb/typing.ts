@@ -102,10 +102,22 @@ async function inputMethod(commands: Commands): Promise<string> {
   return (await commands.must(["settings", "get", "secure", "default_input_method"])).trim();
 }
 
+/** The switch goes on in the background: a broadcast that comes before its end reaches nobody. */
 async function untilInputMethod(commands: Commands, wanted: string): Promise<void> {
   const deadline = performance.now() + imeSwitchMs;
   // Past the deadline typing is tried all the same: reading the field back tells whether it worked.
-  while ((await inputMethod(commands)) !== wanted && performance.now() < deadline) await delay(imePollMs);
+  while (performance.now() < deadline) {
+    const selected = (await inputMethod(commands)) === wanted;
+    if (selected && isBound(await commands.must(["dumpsys", "input_method"]), wanted)) return;
+    await delay(imePollMs);
+  }
+}
+
+/** Whether the service is connected to the input method, as far as this dump tells. */
+function isBound(dump: string, wanted: string): boolean {
+  const line = /\bmCurId=.*/u.exec(dump)?.[0];
+  if (line === undefined) return true;
+  return line.startsWith(`mCurId=${wanted}`) && !/mHaveConnection=false|mBoundToMethod=false/u.test(line);
 }
 
 /**

@@ -141,6 +141,14 @@ describe("tree and picture belong together", () => {
     expect(dumps(commands)).toBe(2);
   });
 
+  test("so both are taken again while nothing is in front", async () => {
+    const { transport, commands } = device({
+      focus: ["mCurrentFocus=null\n", "mCurrentFocus=null\n", settings],
+    });
+    expect(await observe(transport, info, times)).toMatchObject({ package: "com.android.settings" });
+    expect(dumps(commands)).toBe(2);
+  });
+
   test("but not for ever", async () => {
     const { transport, commands } = device({ focus: clock });
     expect(await observe(transport, info, times)).toMatchObject({ elements: [{ text: "Wi-Fi" }] });

@@ -19,6 +19,8 @@ function fieldDevice(options: {
 }) {
   const field = { text: options.text ?? "", gone: false };
   let ime = gboard;
+  /** Times that somebody asked about the input method; it is connected when asked again. */
+  let looks = 0;
   const word = (command: string): string =>
     /'((?:[^']|'\\'')*)'$/u.exec(command)![1]!.replaceAll(String.raw`'\''`, "'");
   const add = (text: string): string => {
@@ -39,8 +41,12 @@ function fieldDevice(options: {
     [/^ime 'set'/, (command) => ((ime = word(command)), "")],
     [/^settings 'get' 'secure' 'default_input_method'/, () => `${ime}\n`],
     [
+      /^dumpsys 'input_method'/,
+      () => `  mCurId=${ime} mHaveConnection=${(looks += 1) > 1} mBoundToMethod=${looks > 1}\n`,
+    ],
+    [
       /^am 'broadcast' '-a' 'ADB_INPUT_B64'/,
-      (command) => (ime === adbIme ? add(Buffer.from(word(command), "base64").toString()) : ""),
+      (command) => (ime === adbIme && looks > 1 ? add(Buffer.from(word(command), "base64").toString()) : ""),
     ],
   ]);
   const node = (): NodeSpec => ({
