@@ -2,5 +2,5 @@ import { startSimulationProcess, type SimulationProcess } from "../src/cli/sim/p
 
 /** Devices without latency and the demo model without mistakes, in a process of their own (needs `npm run build`). */
 export function startSimulation(devices: number): Promise<SimulationProcess> {
-  return startSimulationProcess(["--devices", String(devices), "--clock", "stepped", "--seed", "1"]);
+  return startSimulationProcess({ devices, seed: 1, errorRate: 0 });
 }

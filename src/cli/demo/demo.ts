@@ -33,12 +33,7 @@ export async function demo(options: DemoOptions): Promise<void> {
     `${options.devices} simulated devices, ${suite.templates.length} templates × ${options.instances} instances × ${options.samples} samples`,
   );
   say("the model is a script that follows rules, not an LLM; its mistakes are drawn by seed");
-  const simulation = await startSimulationProcess([
-    ...["--devices", String(options.devices)],
-    ...["--seed", String(options.seed)],
-    ...["--clock", "stepped"],
-    ...["--error-rate", String(options.errorRate)],
-  ]);
+  const simulation = await startSimulationProcess(options);
   const store = await openStore(path.join(out, "androidgen.db"));
   try {
     const model = openModel(simulatedModel(simulation));

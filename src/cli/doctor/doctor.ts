@@ -7,17 +7,14 @@ import { checkDisk, checkMemory, checkModules, checkNode } from "./host.ts";
 const SIGNS = { ok: "ok     ", hint: "hint   ", missing: "MISSING" };
 
 export async function doctor(options: DoctorOptions): Promise<void> {
-  const checks = (
-    await Promise.all([
-      checkNode(),
-      checkModules(),
-      checkDisk(options.db),
-      checkMemory(),
-      checkAdbBinary(),
-      checkDevices(options),
-      checkEndpoint(options),
-    ])
-  ).flat();
+  const [modules, disk, adb, devices, endpoint] = await Promise.all([
+    checkModules(),
+    checkDisk(options.db),
+    checkAdbBinary(),
+    checkDevices(options),
+    checkEndpoint(options),
+  ]);
+  const checks = [checkNode(), modules, disk, checkMemory(), adb, ...devices, endpoint];
   for (const check of checks) {
     if (options.json === true) {
       printJson(check);

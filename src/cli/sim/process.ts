@@ -18,10 +18,16 @@ export interface SimulationProcess extends SimulationReady {
  * Starts `androidgen sim` as a process of its own, so that the devices have a core for themselves and are met only
  * through their sockets. It ends with `close()`, and by itself when this process is gone.
  */
-export async function startSimulationProcess(args: readonly string[]): Promise<SimulationProcess> {
+export async function startSimulationProcess(options: {
+  devices: number;
+  seed: number;
+  /** Share of the scripted model's replies that are wrong on purpose. */
+  errorRate: number;
+}): Promise<SimulationProcess> {
+  const args = ["--devices", options.devices, "--seed", options.seed, "--error-rate", options.errorRate];
   // The same kind of file as this one, which may be built or source.
   const main = fileURLToPath(new URL(`../main${path.extname(import.meta.url)}`, import.meta.url));
-  const child = fork(main, ["sim", "--json", ...args], {
+  const child = fork(main, ["sim", "--json", "--clock", "stepped", ...args.map(String)], {
     stdio: ["ignore", "ignore", "inherit", "ipc"],
     // A Ctrl-C on the terminal reaches the whole group; the devices must outlive the steps in flight.
     detached: true,

@@ -79,11 +79,7 @@ async function onDevices<T>(options: CheckOptions, use: (bench: Bench) => Promis
   const folder = await mkdtemp(path.join(tmpdir(), "androidgen-check-"));
   const simulation =
     options.device === undefined
-      ? await startSimulationProcess([
-          ...["--devices", String(SIMULATED_DEVICES)],
-          ...["--seed", String(options.seed)],
-          ...["--clock", "stepped"],
-        ])
+      ? await startSimulationProcess({ devices: SIMULATED_DEVICES, seed: options.seed, errorRate: 0 })
       : undefined;
   try {
     const named = options.baseUrl !== undefined || !options.prove;
