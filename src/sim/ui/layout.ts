@@ -80,7 +80,8 @@ function scrollRange(built: Built, offset: number): ScrollRange {
   const padding = node.getComputedPadding(horizontal ? Edge.Right : Edge.Bottom);
   const extent = horizontal ? node.getComputedWidth() : node.getComputedHeight();
   const max = Math.max(0, Math.round(Math.max(0, ...ends) + padding - extent));
-  return { horizontal, offset: Math.min(Math.max(0, offset), max), max };
+  const within = Math.min(Math.max(0, offset), max);
+  return { horizontal, offset: view.kind === "scroll" && view.fromEnd ? max - within : within, max };
 }
 
 /** The width that a leaf's text was broken for. */
@@ -110,7 +111,7 @@ function place(built: Built, left: number, top: number, clip: Rect, offsetOf: (i
   return { view, rect: own, visible, children, ...(scroll ? { scroll } : {}), ...(block ? { block } : {}) };
 }
 
-/** Lays out a view. `offsetOf` tells how far a scroll view was scrolled, by its id. */
+/** Lays out a view. `offsetOf` tells how far a scroll view was scrolled from where it opens, by its id. */
 export function layOut(view: View, room: Room, clip: Rect, offsetOf: (id: string) => number): Box {
   const built = build(view, "column");
   const { node } = built;

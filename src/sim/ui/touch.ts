@@ -1,5 +1,5 @@
 /** What fingers do on the active window. */
-import { firstScroller } from "./scrolling.ts";
+import { firstScroller, scrollTo } from "./scrolling.ts";
 import { boxAt, type Stage } from "./stage.ts";
 import { contains, px } from "./metrics.ts";
 import type { Box } from "./layout.ts";
@@ -79,7 +79,7 @@ export function swipe(stage: Stage, gesture: Swipe): void {
     const finger = horizontal ? x1 - x2 : y1 - y2;
     const { offset, max } = scroller.scroll;
     const target = Math.min(Math.max(0, offset + finger + fling(finger, gesture.durationMs)), max);
-    stage.window.scroll[scroller.view.id] = Math.round(target);
+    scrollTo(stage, scroller.view, scroller.scroll, target);
     if (target !== offset) return;
   }
   const direction = horizontal ? (x2 > x1 ? "right" : "left") : y2 > y1 ? "down" : "up";

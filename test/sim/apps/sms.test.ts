@@ -120,6 +120,25 @@ describe("Simple SMS Messenger", () => {
     ]);
   });
 
+  test("a long conversation shows its end, also when it grows, and its start after scrolling", () => {
+    const receive = (from: number, to: number): void => {
+      for (let i = from; i <= to; i++) user.device.receiveSms(clara, `Line ${i}`);
+    };
+    receive(1, 25);
+    user.tap("Clara Dunn");
+    expect(user.find("Line 25")).toBeDefined();
+    expect(user.find("Line 1")).toBeUndefined();
+    receive(26, 27);
+    expect(user.find("Line 27")).toBeDefined();
+
+    for (let i = 0; i < 4; i++) phone.windows.swipe(540, 700, 540, 1800, 300);
+    expect(user.find("Are you free for lunch on Friday?")).toBeDefined();
+    expect(user.find("Line 27")).toBeUndefined();
+    user.fillIn({ id: "thread_type_message" }, "Enough");
+    user.tap("SMS");
+    expect(user.find("Enough")).toBeDefined();
+  });
+
   test("copies a message and forwards it", () => {
     user.tap("Henry Jonas");
     user.longPress("Platform 7, at 8:42 in the morning.");

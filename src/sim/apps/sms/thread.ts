@@ -216,6 +216,7 @@ function composer(context: ActivityContext<State>): View {
           if (!sendMessage(context, state.address, state.body.trim())) context.toast("Message not sent");
           state.body = "";
           writeDraft(context, state.address, "");
+          context.scrollToStart("thread_messages_list");
         },
         { id: "thread_send_message", desc: "Send", look: "text", enabled: !empty && state.address !== "" },
       ),
