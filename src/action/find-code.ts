@@ -34,13 +34,11 @@ interface Statement {
 export function findCode(reply: string, names: readonly string[]): FoundCode {
   const text = withoutReasoning(reply);
   if (text.trim() === "") return { ok: false, reason: "the reply is empty" };
-  const opening = new RegExp(
-    `(?<![\\p{L}\\p{N}_.])(?:${names.map((name) => name.replaceAll("_", "_?")).join("|")})[^\\S\\n]*\\(`,
-    "giu",
-  );
-
-  const fences = fencedRegions(text).filter((region) => holds(text, region, opening));
+  const inCode = openingOf(names, String.raw`[^\S\n]*`);
+  const fences = fencedRegions(text).filter((region) => holds(text, region, inCode));
   const regions = fences.length > 0 ? fences : [proseRegion(text)];
+  // "the answer (42)" is no call.
+  const opening = fences.length > 0 ? inCode : openingOf(names, "");
   const statements: Statement[] = [];
   const failures: string[] = [];
   for (const region of regions) readRegion(text, region, opening, statements, failures);
@@ -62,6 +60,12 @@ export function findCode(reply: string, names: readonly string[]): FoundCode {
     thought: tidyThought(text.slice(0, before)),
     code: withComment(text, first),
   };
+}
+
+/** Finds where a call of one of the names begins, with `space` allowed before its bracket. */
+function openingOf(names: readonly string[], space: string): RegExp {
+  const any = names.map((name) => name.replaceAll("_", "_?")).join("|");
+  return new RegExp(String.raw`(?<![\p{L}\p{N}_.])(?:${any})${space}\(`, "giu");
 }
 
 /** Reasoning models think aloud first, and may write calls while they do. */

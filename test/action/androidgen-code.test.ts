@@ -80,6 +80,10 @@ describe("what a model writes", () => {
     });
   });
 
+  test("a space before the bracket is allowed where only code stands", () => {
+    expect(read(reply('do (action="Click", element_id="5")'))).toEqual(tap5);
+  });
+
   test.each([
     ["trailing prose", `${reply('do(action="Click", element_id="5")')}\nThis will exit(the app).`],
     ["a language on the fence", '```python\ndo(action="Click", element_id="5")\n```'],
@@ -108,6 +112,7 @@ describe("what a model writes", () => {
     ["", "the reply is empty"],
     [" \n", "the reply is empty"],
     ["I am not sure what to do.", "no call of do()"],
+    ["The answer (42) is what I would quote (or do).", "no call of do()"],
     [reply('do(action="Click")'), "Click needs element_id"],
     [reply('do(action="Click", element_id="save")'), "number of an element"],
     [reply('do(action="Fling", element_id="5")'), "there is no action Fling"],
