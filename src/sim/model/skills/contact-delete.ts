@@ -24,8 +24,8 @@ export const contactDelete: Skill = {
     const item = page.find({ says: "Delete", clickable: true });
     if (item && !page.shows("Clear selection")) return tap(3, item);
     const way = toContact(name, situation);
-    const gone = page.field("open_search_bar") && !page.find({ says: name, editable: false });
-    if (gone && said(situation, deleting)) return finish(`The contact ${name} is deleted.`);
+    if (page.shows("No contacts found") && said(situation, deleting))
+      return finish(`The contact ${name} is deleted.`);
     if (way) return way;
     const more = page.button("More options");
     return more ? tap(3, more) : leave(3, situation);

@@ -35,7 +35,7 @@ export function toNote(name: string, situation: Situation): Move | undefined {
   const way = toNotes(situation);
   if (way) return way;
   const row = noteRow(situation.page, name);
-  if (row) return tap(2, row);
+  if (row) return tap(2, row, `This is the note ${name}.`);
   return seek(2, `the note ${name}`, situation) ?? giveUp(2, `There is no note ${name}.`);
 }
 
