@@ -7,6 +7,8 @@ import { drawBlock, fillRect } from "./paint.ts";
 import { layOutText, textStyle } from "./text.ts";
 import { theme } from "./theme.ts";
 
+export const KEYBOARD_BACKGROUND = "#e6e9ef";
+
 const backgrounds: Record<KeyboardKey["look"], string> = {
   key: "#ffffff",
   special: "#ccd2dc",
@@ -35,6 +37,10 @@ function drawKey(context: Context, key: PlacedKey): void {
 }
 
 export function drawKeyboard(context: Context, keys: readonly PlacedKey[]): void {
-  fillRect(context, { left: 0, top: KEYBOARD_TOP, right: WIDTH, bottom: NAVIGATION_TOP }, "#e6e9ef");
+  fillRect(
+    context,
+    { left: 0, top: KEYBOARD_TOP, right: WIDTH, bottom: NAVIGATION_TOP },
+    KEYBOARD_BACKGROUND,
+  );
   for (const key of keys) drawKey(context, key);
 }

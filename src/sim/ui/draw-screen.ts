@@ -1,6 +1,6 @@
 /** Draws the whole screen: windows, bars, keyboard, toast. */
 import { canvas, type Context } from "./canvas.ts";
-import { drawKeyboard } from "./draw-keyboard.ts";
+import { KEYBOARD_BACKGROUND, drawKeyboard } from "./draw-keyboard.ts";
 import { drawWindow } from "./draw.ts";
 import { drawIcon } from "./icons.ts";
 import { HEIGHT, NAVIGATION_TOP, STATUS_BAR, WIDTH, px, rect } from "./metrics.ts";
@@ -53,12 +53,12 @@ function drawStatusBar(context: Context, bars: Bars, background: string): void {
 function drawButton(
   context: Context,
   { shape, rect: place }: NavigationButton,
+  color: string,
   hidesKeyboard: boolean,
 ): void {
   const x = (place.left + place.right) / 2;
   const y = (place.top + place.bottom) / 2;
   const size = px(8);
-  const color = "#5f6368";
   if (shape === "home") return drawCircle(context, x, y, size, color);
   if (shape === "recents")
     return fillRect(context, rect(x - size + 2, y - size + 2, 2 * size - 4, 2 * size - 4), color, px(2));
@@ -75,13 +75,11 @@ function drawButton(
   context.restore();
 }
 
-function drawNavigationBar(context: Context, keyboard: boolean): void {
-  fillRect(
-    context,
-    { left: 0, top: NAVIGATION_TOP, right: WIDTH, bottom: HEIGHT },
-    keyboard ? "#e6e9ef" : theme.surface,
-  );
-  for (const button of navigationButtons) drawButton(context, button, keyboard);
+/** The bar goes on with the window's own colour, or the keyboard's. */
+function drawNavigationBar(context: Context, background: string, keyboard: boolean): void {
+  fillRect(context, { left: 0, top: NAVIGATION_TOP, right: WIDTH, bottom: HEIGHT }, background);
+  const color = isDark(background) ? "#ffffff" : theme.secondaryText;
+  for (const button of navigationButtons) drawButton(context, button, color, keyboard);
 }
 
 function drawOverlay(context: Context, stage: Stage): void {
@@ -124,9 +122,12 @@ export function drawScreen(stage: Stage, bars: Bars, toast: string | undefined):
   drawWindow(context, stage.base, stage.overlay ? undefined : stage.window.focus);
   context.restore();
   drawStatusBar(context, bars, stage.content.statusBarColor ?? theme.background);
-  drawNavigationBar(context, stage.keys !== undefined);
+  drawNavigationBar(context, stage.content.root.style?.background ?? theme.surface, false);
   drawOverlay(context, stage);
-  if (stage.keys) drawKeyboard(context, stage.keys);
+  if (stage.keys) {
+    drawKeyboard(context, stage.keys);
+    drawNavigationBar(context, KEYBOARD_BACKGROUND, true);
+  }
   if (toast !== undefined)
     drawToast(context, toast, stage.keys ? (stage.keys[0]?.rect.top ?? NAVIGATION_TOP) : NAVIGATION_TOP);
   return context.canvas.data();

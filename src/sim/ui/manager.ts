@@ -157,9 +157,11 @@ class WindowManager implements Windows {
       return scrollPage(stage, code === KEY.PAGE_UP ? -1 : 1);
     if (!field) return;
     this.#state.reveal = true;
-    const enter: number[] = [KEY.ENTER, KEY.NUMPAD_ENTER, KEY.DPAD_CENTER, KEY.SEARCH];
+    const enter: number[] = [KEY.ENTER, KEY.NUMPAD_ENTER, KEY.SEARCH];
     const shift = held.includes(KEY.SHIFT_LEFT) || held.includes(KEY.SHIFT_RIGHT);
     if (enter.includes(code)) return this.#enter(stage, field);
+    // As on Android, the centre key brings back the keyboard.
+    if (code === KEY.DPAD_CENTER) return this.#focus(stage, field);
     if (code === KEY.TAB) return this.#move(stage, field, shift ? -1 : 1);
     if (editKey(stage, field, code, held, this.#host.clipboard)) return;
     if (code === KEY.DPAD_UP || code === KEY.DPAD_DOWN)

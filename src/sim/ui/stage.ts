@@ -1,5 +1,5 @@
 /** What is on the screen at one moment: the activity and its overlay, laid out, with focus and keyboard settled. */
-import { layOut, pathTo, type Box, type Room } from "./layout.ts";
+import { everyBox, layOut, pathTo, type Box, type Room } from "./layout.ts";
 import { KEYBOARD_TOP, firstPage, placeKeys, type PlacedKey } from "./keyboard.ts";
 import { HEIGHT, NAVIGATION_TOP, STATUS_BAR, WIDTH, px, rect, type Rect } from "./metrics.ts";
 import { caretRect } from "./field.ts";
@@ -158,9 +158,17 @@ function revealFocus(stage: Stage): boolean {
   return true;
 }
 
+/** Where the content has become shorter, a scroll view stays where its end now is. */
+function settleScroll({ active, window }: Stage): void {
+  for (const { view, scroll } of everyBox(active)) {
+    if (scroll && view.kind === "scroll" && view.id in window.scroll) window.scroll[view.id] = scroll.offset;
+  }
+}
+
 /** Makes the stage anew. Settles focus, keyboard and scroll positions in `state`. */
 export function setStage(host: WindowHost, state: ScreenState): Stage {
   const stage = compose(host, state);
+  settleScroll(stage);
   const moved = state.reveal === true && revealFocus(stage);
   delete state.reveal;
   return moved ? compose(host, state) : stage;

@@ -96,11 +96,15 @@ function breakParagraph(paragraph: string, start: number, style: TextStyle, widt
   return lines;
 }
 
-function ellipsize(line: TextLine, style: TextStyle, width: number): TextLine {
-  const chars = Array.from(line.text.trimEnd());
-  while (chars.length > 0 && textWidth(`${chars.join("")}…`, style) > width) chars.pop();
-  const text = `${chars.join("").trimEnd()}…`;
-  return { text, start: line.start, width: textWidth(text, style) };
+/** As much of a text as fits before an ellipsis. */
+function ellipsize(text: string, start: number, style: TextStyle, width: number): TextLine {
+  const chars = Array.from(text);
+  const room = width - textWidth("…", style);
+  const cut = `${chars
+    .slice(0, fitting(chars, style, room))
+    .join("")
+    .trimEnd()}…`;
+  return { text: cut, start, width: textWidth(cut, style) };
 }
 
 /** Breaks a text into lines no wider than `width` pixels, at most `maxLines` of them. */
@@ -114,7 +118,8 @@ export function layOutText(text: string, style: TextStyle, width = Infinity, max
   }
   if (lines.length > maxLines) {
     lines = lines.slice(0, maxLines);
-    lines.push(ellipsize(lines.pop()!, style, width));
+    const { start: last } = lines.pop()!;
+    lines.push(ellipsize(text.slice(last).split("\n")[0]!, last, style, width));
   }
   return {
     style,

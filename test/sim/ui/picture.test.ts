@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { describe, expect, test } from "@jest/globals";
 import sharp from "sharp";
 import * as ui from "../../../src/sim/ui/index.ts";
+import { layOutText } from "../../../src/sim/ui/text.ts";
 import { bench } from "./fake-host.ts";
 import { find, parseDump, type DumpNode } from "./parse-dump.ts";
 
@@ -116,6 +117,19 @@ describe("picture and tree", () => {
     expect(windows.dump()).not.toContain("Saved");
     clock.advance(2000);
     expect(sha256(await windows.png())).toBe(sha256(third));
+  });
+
+  test("text is broken where it does not fit, and cut by the letter behind its last line", () => {
+    const style = { size: 42, bold: false };
+    const text = "The quick brown fox jumps over the lazy dog\nand Donaudampfschifffahrtsgesellschaft";
+    const all = layOutText(text, style, 400);
+    expect(all.lines.map((line) => line.text).join("")).toBe(text.replace("\n", ""));
+    expect(all.width).toBeLessThanOrEqual(400);
+    for (const { start, text: line } of all.lines) expect(text.slice(start, start + line.length)).toBe(line);
+    const [line] = layOutText("Donaudampfschifffahrtsgesellschaft", style, 300, 1).lines;
+    expect(line?.text).toMatch(/^Donaudamp.*…$/u);
+    expect(line?.width).toBeGreaterThan(250);
+    expect(line?.width).toBeLessThanOrEqual(300);
   });
 
   test("a secure window and a sleeping screen are black", () => {

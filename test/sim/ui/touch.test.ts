@@ -170,6 +170,18 @@ describe("scrolling", () => {
     expect(first && first.bounds.bottom - first.bounds.top).toBeLessThan(147);
   });
 
+  test("a list that becomes shorter ends at its end, and stays there when it grows again", () => {
+    let count = 60;
+    const { windows } = bench(() => rows(count));
+    windows.swipe(540, 2000, 540, 300, 3000);
+    count = 5;
+    windows.invalidate();
+    expect(find(windows.dump(), "Row 0").text).toBe("Row 0");
+    count = 60;
+    windows.invalidate();
+    expect(find(windows.dump(), "Row 0").text).toBe("Row 0");
+  });
+
   test("what does not fill its room does not scroll, and hands the swipe on", () => {
     const ways: string[] = [];
     const { windows } = bench(() => ui.column([rows(3)], { onSwipe: (way) => ways.push(way) }));
