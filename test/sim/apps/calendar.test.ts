@@ -161,6 +161,26 @@ describe("Simple Calendar Pro", () => {
     expect(user.find("No items found.")).toBeDefined();
   });
 
+  test("an event that was deleted under the form is made anew", () => {
+    user.tap("October 16");
+    user.tap("Project review");
+    user.device.phone.databases.open(DATABASE).run("DELETE FROM events WHERE title = 'Project review'");
+    user.tap("Save");
+
+    expect(event("Project review")[0]).toMatchObject({ start_ts: seconds(2023, 9, 16, 10, 0) });
+  });
+
+  test("shows events that were pushed into its database", () => {
+    user.device.phone.databases
+      .open(DATABASE)
+      .run(
+        "UPDATE events SET title = 'Pushed', attendees = '', source = 'imported-ics' WHERE title = 'Dentist'",
+      );
+    user.device.phone.windows.invalidate();
+
+    expect(user.find("Pushed")).toBeDefined();
+  });
+
   test("deletes from a list by a long press", () => {
     user.tap("Change view");
     user.tap("Simple event list");

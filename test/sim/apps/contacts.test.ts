@@ -173,6 +173,19 @@ describe("Contacts", () => {
     expect(phones()).toContainEqual({ display_name: "Ada King", number: "5550142" });
   });
 
+  test("a contact that was deleted under the editor is made anew", () => {
+    user.tap("Daniel Ferris");
+    user.tap("Edit contact");
+    user.device.phone.content.delete(
+      "content://com.android.contacts/contacts",
+      "display_name = 'Daniel Ferris'",
+    );
+    user.fillIn({ id: "first_field" }, "Dan");
+    user.tap("Save");
+
+    expect(phones()).toContainEqual({ display_name: "Dan Ferris", number: "+15550100590" });
+  });
+
   test("an email and a company are kept", () => {
     user.tap("Create contact");
     user.fillIn({ id: "company_field" }, "Quiet Harbour Ltd");

@@ -1,27 +1,27 @@
 import { alertDialog, radio } from "../../ui/index.ts";
 import type { WindowContent } from "../../ui/index.ts";
-import type { ActivityContext } from "../app.ts";
+import type { AppContext } from "../../system/services.ts";
 import { DAY_SECONDS, dayCode, dayOf } from "./days.ts";
 import { readEvent, removeEvent, saveEvent, type CalendarEvent } from "./storage.ts";
 
 /** Which times of a repeating event something is done to. */
 export type Scope = "one" | "future" | "all";
 
-/** Open dialogs keep the chosen scope here, in the activity's own state. */
-interface Chooser {
+/** The part of an activity's state that keeps the chosen scope while the dialog is open. */
+export interface ScopeState {
   scope?: Scope;
 }
 
 type Overlay = NonNullable<WindowContent["overlay"]>;
 
 /** Asks before events are deleted; for repeating ones also which of their times. */
-export function deleteDialog<S>(
-  context: ActivityContext<S>,
+export function deleteDialog(
+  context: AppContext,
+  state: ScopeState,
   chosen: readonly { id: number; startTs: number }[],
   close: () => void,
   done: () => void,
 ): Overlay {
-  const state = context.state as S & Chooser;
   const events = chosen.flatMap(({ id, startTs }) => {
     const event = readEvent(context, id);
     return event ? [{ event, startTs }] : [];
@@ -32,12 +32,11 @@ export function deleteDialog<S>(
     delete state.scope;
     close();
   };
-  const what = events.length === 1 ? "1 item" : `${events.length} items`;
   return {
     look: "dialog",
     onDismiss: leave,
     view: alertDialog({
-      message: `Are you sure you want to delete ${what}?`,
+      message: "Are you sure you want to proceed with the deletion?",
       ...(repeating ? { body: scopeRadios("Delete", scope, (next) => (state.scope = next)) } : {}),
       negative: { text: "No", onTap: leave },
       positive: {
@@ -71,12 +70,12 @@ export function scopeRadios(verb: "Delete" | "Update", scope: Scope, onPick: (sc
 }
 
 /** Takes one time out of a repeating event. */
-export function leaveOut<S>(context: ActivityContext<S>, event: CalendarEvent, startTs: number): void {
+export function leaveOut(context: AppContext, event: CalendarEvent, startTs: number): void {
   saveEvent(context, { ...event, exceptions: [...event.exceptions, dayCode(dayOf(startTs))] });
 }
 
 /** Ends the repetition before one of its times; nothing is left where that is the first. */
-export function endBefore<S>(context: ActivityContext<S>, event: CalendarEvent, startTs: number): void {
+export function endBefore(context: AppContext, event: CalendarEvent, startTs: number): void {
   if (startTs <= event.startTs) removeEvent(context, event.id);
   else saveEvent(context, { ...event, repeatLimit: dayOf(startTs) * DAY_SECONDS - 1 });
 }

@@ -79,8 +79,10 @@ function save(context: EditorContext): void {
     context.toast("The event cannot end earlier than it starts");
     return;
   }
-  const stored = event.id === 0 ? undefined : readEvent(context, event.id);
-  if (stored && stored.repeatInterval > 0) {
+  const stored = readEvent(context, event.id);
+  // It may have been deleted under the form; saving then makes it anew.
+  if (!stored) event.id = 0;
+  if (stored && stored.repeatInterval > 0 && event.repeatInterval > 0) {
     state.open = "update";
     return;
   }
@@ -96,7 +98,7 @@ function overlayOf(context: EditorContext): WindowContent["overlay"] {
     state.open = "";
   };
   if (state.open === "delete")
-    return deleteDialog(context, [{ id: state.event.id, startTs: state.occurrence }], close, () =>
+    return deleteDialog(context, state, [{ id: state.event.id, startTs: state.occurrence }], close, () =>
       context.finish(),
     );
   if (state.open === "update") return updateDialog(context, close);

@@ -2,6 +2,7 @@ import type { AppContext } from "../../system/services.ts";
 import type { ActivityContext } from "../app.ts";
 import type { DatePickerState } from "./date-picker.ts";
 import { dayOf, type Day } from "./days.ts";
+import type { Scope } from "./delete-dialog.ts";
 import { component, EVENT, TASK } from "./names.ts";
 import type { Occurrence } from "./occurrences.ts";
 import { TYPE_TASK } from "./storage.ts";
@@ -18,6 +19,8 @@ export type MainState = {
   selected: string[];
   open: "" | "menu" | "views" | "new" | "delete";
   picker: DatePickerState | null;
+  /** What a deletion takes of a repeating event, while it is asked. */
+  scope?: Scope;
 };
 
 export type MainContext = ActivityContext<MainState>;

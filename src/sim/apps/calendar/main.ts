@@ -226,7 +226,7 @@ function overlayOf(context: MainContext): WindowContent["overlay"] {
     const [id = "", start = ""] = key.split("@");
     return { id: Number(id), startTs: Number(start) };
   });
-  return deleteDialog(context, chosen, close, () => {
+  return deleteDialog(context, state, chosen, close, () => {
     state.selected = [];
   });
 }

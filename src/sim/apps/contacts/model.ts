@@ -116,9 +116,11 @@ export function saveContact(context: AppContext, fields: ContactFields, existing
       if (!list.some((field) => field.id === row["_id"])) remove(row["_id"]);
     for (const field of list) {
       const value = field.value.trim();
-      if (value === "") remove(field.id);
+      // The rows of a contact that was deleted under the editor are gone.
+      const row = existing ? field.id : null;
+      if (value === "") remove(row);
       else
-        write(field.id, mimetype, {
+        write(row, mimetype, {
           data1: value,
           data2: String(field.type),
           data3: field.type === 0 ? field.label : null,
