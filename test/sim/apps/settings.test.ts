@@ -131,6 +131,15 @@ describe("Settings", () => {
     expect(user.setting("system", "volume_alarm")).toBe("0");
   });
 
+  test("shows a slider for a setting that is no number", () => {
+    user.device.phone.settings.put("system", "volume_music", "loud");
+    user.device.phone.settings.put("system", "screen_brightness", "999");
+    user.tap("Display");
+    expect(user.texts()).toContain("100%");
+    user.open("com.android.settings/.Settings$SoundSettingsActivity");
+    expect(user.see({ desc: "Media volume" }).text).toBe("5.0");
+  });
+
   test("finds a setting by its name", () => {
     user.tap("Search settings");
     user.type("timeout");

@@ -13,7 +13,7 @@ export interface Entry {
   mtime: number;
 }
 
-export type SortKey = "name" | "date" | "size" | "type";
+type SortKey = "name" | "date" | "size" | "type";
 export interface Sorting {
   by: SortKey;
   descending: boolean;

@@ -30,8 +30,6 @@ export type Preference =
   | (Base & { kind: "action"; onTap: () => void })
   /** `main` is the big switch on top of a page. */
   | (Base & { kind: "switch"; checked: boolean; onChange: (on: boolean) => void; main?: boolean })
-  /** A radio button in the page itself. */
-  | (Base & { kind: "radio"; checked: boolean; onTap: () => void })
   | (Base & { kind: "slider"; min: number; max: number; value: number; onChange: (value: number) => void })
   /** Opens a sheet with a slider, as the brightness does. */
   | (Base & { kind: "sheet"; min: number; max: number; value: number; onChange: (value: number) => void })

@@ -1,7 +1,6 @@
 import {
   column,
   icon,
-  radio,
   row,
   sectionHeader,
   slider,
@@ -28,11 +27,6 @@ export function preferenceRow(context: SettingsContext, preference: Preference):
       return titled(preference, { onTap: preference.onTap });
     case "switch":
       return switchRow(preference);
-    case "radio":
-      return titled(preference, {
-        onTap: preference.onTap,
-        leading: radio({ id: "android:id/checkbox", checked: preference.checked }),
-      });
     case "slider":
       return sliderRow(preference);
     case "sheet":
@@ -48,18 +42,17 @@ export function preferenceRow(context: SettingsContext, preference: Preference):
   }
 }
 
-type Titled = Extract<Preference, { kind: "info" }> | Exclude<Preference, { kind: "category" }>;
+type Titled = Exclude<Preference, { kind: "category" }>;
 
 function titled(
   preference: Titled,
-  options: { onTap?: () => void; leading?: View; trailing?: View; background?: string } = {},
+  options: { onTap?: () => void; trailing?: View; background?: string } = {},
 ): View {
   const enabled = preference.enabled !== false;
   const { onTap } = options;
   return row(
     [
-      options.leading ??
-        (preference.icon !== undefined && icon(preference.icon, { id: "android:id/icon", size: 24 })),
+      preference.icon !== undefined && icon(preference.icon, { id: "android:id/icon", size: 24 }),
       column(
         [
           text(preference.title, {

@@ -12,7 +12,7 @@ export interface StoredAt {
 /** A switch over "1" and "0". */
 export function storedSwitch(
   context: AppContext,
-  { namespace, key, ...row }: StoredAt & { otherwise?: boolean; main?: boolean },
+  { namespace, key, ...row }: StoredAt & { otherwise?: boolean },
 ): Preference {
   const { otherwise, ...rest } = row;
   const value = context.settings.get(namespace, key) ?? (otherwise ? "1" : "0");
@@ -40,25 +40,28 @@ export function storedChoice(
   };
 }
 
-/** A slider from `min` (0 where not given) to `max`, such as a volume. */
+/** A number between two bounds. Anything can be written to a setting over adb. */
+export function storedNumber(
+  value: string | undefined,
+  otherwise: number,
+  low: number,
+  high: number,
+): number {
+  const number = value === undefined || value.trim() === "" ? Number.NaN : Number(value);
+  return Math.min(high, Math.max(low, Number.isFinite(number) ? number : otherwise));
+}
+
+/** A slider from 0 to `max`, such as a volume. */
 export function storedSlider(
   context: AppContext,
-  {
-    title,
-    namespace,
-    key,
-    min = 0,
-    max,
-    otherwise,
-  }: StoredAt & { min?: number; max: number; otherwise: number },
+  { title, namespace, key, max, otherwise }: StoredAt & { max: number; otherwise: number },
 ): Preference {
-  const value = Number(context.settings.get(namespace, key) ?? otherwise);
   return {
     kind: "slider",
     title,
-    min,
+    min: 0,
     max,
-    value,
+    value: storedNumber(context.settings.get(namespace, key), otherwise, 0, max),
     onChange: (chosen) => context.settings.put(namespace, key, String(Math.round(chosen))),
   };
 }

@@ -1,6 +1,6 @@
 import type { AppContext } from "../../../system/services.ts";
 import { labelOf, type Choice, type Preference, type SettingsPage } from "../preference.ts";
-import { storedChoice, storedSlider, storedSwitch } from "../stored.ts";
+import { storedChoice, storedNumber, storedSlider, storedSwitch } from "../stored.ts";
 
 const timeouts: readonly Choice[] = [
   { value: "15000", label: "15 seconds" },
@@ -129,8 +129,8 @@ export const displayPages: Record<string, SettingsPage> = {
 };
 
 function brightness(context: AppContext): Preference {
-  const stored = Number(context.settings.get("system", "screen_brightness") ?? 102);
-  const value = Math.min(brightest, Math.max(darkest, stored));
+  const stored = context.settings.get("system", "screen_brightness");
+  const value = storedNumber(stored, 102, darkest, brightest);
   return {
     kind: "sheet",
     title: "Brightness level",
