@@ -33,7 +33,7 @@ export interface Score {
 export async function scoreRun(store: Store, runId: string, options: ScoreOptions = {}): Promise<Score> {
   await store.runs.get(runId);
   const score: Score = { episodes: 0, kept: 0, rejected: 0, reasons: {} };
-  const uncriticised: Trajectory[] = [];
+  const criticism = options.critic === undefined ? undefined : startCriticism(store, options.critic);
   for await (const trajectory of finishedTrajectories(store, runId)) {
     const { kept, reasons } = await judge(store, trajectory);
     score.episodes++;
@@ -45,35 +45,39 @@ export async function scoreRun(store: Store, runId: string, options: ScoreOption
       await store.experiences.forget(trajectory.episode.id);
     }
     for (const { rule } of reasons) score.reasons[rule] = (score.reasons[rule] ?? 0) + 1;
-    if (options.critic !== undefined) uncriticised.push(trajectory);
+    await criticism?.add(trajectory);
   }
-  if (options.critic !== undefined) score.critic = await criticiseAll(store, options.critic, uncriticised);
+  if (criticism !== undefined) score.critic = await criticism.finish();
   return score;
 }
 
-async function criticiseAll(
-  store: Store,
-  model: ChatModel,
-  trajectories: readonly Trajectory[],
-): Promise<NonNullable<Score["critic"]>> {
+/** Several critic calls at a time, while the rules go on judging. */
+function startCriticism(store: Store, model: ChatModel) {
   const counts = { success: 0, failure: 0, unreadable: 0 };
-  const failed = new AbortController();
   const queue = new PQueue({ concurrency: concurrentCalls });
-  const calls = trajectories.map((trajectory) =>
-    queue.add(async () => {
-      // A model that is down or refuses the key is not asked a thousand times.
-      failed.signal.throwIfAborted();
-      try {
-        counts[earlier(trajectory) ?? (await criticise(store, model, trajectory))]++;
-      } catch (error) {
-        failed.abort(error);
-        throw error;
-      }
-    }),
-  );
-  await Promise.allSettled(calls);
-  await Promise.all(calls);
-  return counts;
+  let failure: unknown;
+  const criticiseOne = async (trajectory: Trajectory) => {
+    // A model that is down, or refuses the key, is not asked a thousand times.
+    if (failure !== undefined) return;
+    try {
+      counts[earlier(trajectory) ?? (await criticise(store, model, trajectory))]++;
+    } catch (error) {
+      failure = error;
+    }
+  };
+  return {
+    /** Waits while enough trajectories are waiting, so that a long run does not fill the memory. */
+    async add(trajectory: Trajectory): Promise<void> {
+      await queue.onSizeLessThan(concurrentCalls);
+      void queue.add(() => criticiseOne(trajectory));
+    },
+    /** Throws the first error of the model. */
+    async finish() {
+      await queue.onIdle();
+      if (failure !== undefined) throw failure;
+      return counts;
+    },
+  };
 }
 
 function earlier({ verdicts }: Trajectory): "success" | "failure" | undefined {

@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 import { gunzip, gzip } from "node:zlib";
 import PQueue from "p-queue";
 import { configError } from "../errors.ts";
-import { storeError } from "./failure.ts";
+import { errorCode, storeError } from "./failure.ts";
 import type { BlobTable } from "./schema.ts";
 
 const zip = promisify(gzip);
@@ -126,7 +126,7 @@ async function exists(file: string): Promise<boolean> {
     await access(file);
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return false;
+    if (errorCode(error) === "ENOENT") return false;
     throw error;
   }
 }

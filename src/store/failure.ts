@@ -3,7 +3,7 @@ import { AndroidGenError, configError, errorMessage, infraError } from "../error
 /** Turns what SQLite or the file system threw into an error that names the database and the mend. */
 export function storeError(error: unknown, file: string): Error {
   if (AndroidGenError.isInstance(error)) return error;
-  const code = codeOf(error);
+  const code = errorCode(error);
   if (code === "SQLITE_FULL" || code === "ENOSPC" || code === "EDQUOT") return diskFull(file, error);
   if (code.startsWith("SQLITE_BUSY")) {
     return infraError("DB_BUSY", `Another process kept the database ${file} locked for too long.`, error);
@@ -16,7 +16,7 @@ export function storeError(error: unknown, file: string): Error {
     );
   }
   if (code === "SQLITE_NOTADB" || code.startsWith("SQLITE_CORRUPT")) return unreadable(file, error);
-  if (code.startsWith("SQLITE_IOERR")) {
+  if (code.startsWith("SQLITE_IOERR") || /^E[A-Z0-9]+$/.test(code)) {
     return configError(
       "DB_IO_ERROR",
       `The disk failed while the database ${file} was used (${code}). ` +
@@ -24,7 +24,7 @@ export function storeError(error: unknown, file: string): Error {
       error,
     );
   }
-  return error instanceof Error ? error : new Error(String(error));
+  return error as Error;
 }
 
 export function unreadable(file: string, cause: unknown): AndroidGenError {
@@ -44,7 +44,8 @@ function diskFull(file: string, cause: unknown): AndroidGenError {
   );
 }
 
-function codeOf(error: unknown): string {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  return typeof code === "string" ? code : "";
+/** `SQLITE_…`, or the name of a system error; an empty string for anything else. */
+export function errorCode(error: unknown): string {
+  const known = typeof error === "object" && error !== null && "code" in error;
+  return known ? String(error.code) : "";
 }

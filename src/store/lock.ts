@@ -2,7 +2,7 @@ import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import Database from "better-sqlite3";
 import { configError } from "../errors.ts";
-import { storeError } from "./failure.ts";
+import { errorCode, storeError } from "./failure.ts";
 
 export interface RunLock {
   release(): void;
@@ -22,7 +22,7 @@ export async function lockRun(folder: string, runId: string): Promise<RunLock> {
     lock.exec("BEGIN EXCLUSIVE");
   } catch (error) {
     lock?.close();
-    if (error instanceof Database.SqliteError && error.code.startsWith("SQLITE_BUSY")) {
+    if (errorCode(error).startsWith("SQLITE_BUSY")) {
       throw configError(
         "RUN_BUSY",
         `Run ${runId} is being carried out by another process. Wait for it, or stop it.`,

@@ -2,9 +2,9 @@ import { mkdir, stat } from "node:fs/promises";
 import path from "node:path";
 import Database from "better-sqlite3";
 import { Kysely, Migrator, sql } from "kysely";
-import { configError } from "../errors.ts";
+import { AndroidGenError, configError } from "../errors.ts";
 import { storeDialect } from "./dialect.ts";
-import { storeError, unreadable } from "./failure.ts";
+import { errorCode, storeError, unreadable } from "./failure.ts";
 import { migrations } from "./migrations/index.ts";
 import type { Schema } from "./schema.ts";
 
@@ -39,19 +39,21 @@ export async function openDatabase(file: string, options: OpenOptions = {}): Pro
 async function checkPath(file: string, readonly: boolean): Promise<void> {
   try {
     if (!readonly) await mkdir(path.dirname(file), { recursive: true });
-    if ((await stat(file)).isDirectory()) throw new Error("it is a folder");
+    if ((await stat(file)).isDirectory()) throw unreadable(file, new Error("it is a folder"));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") {
-      if (!readonly) return;
-      throw configError(
-        "DB_UNREADABLE",
-        `There is no database at ${file}. Name one with --db, or start a run.`,
-      );
-    }
-    throw (error as NodeJS.ErrnoException).code === undefined
-      ? unreadable(file, error)
-      : storeError(error, file);
+    if (errorCode(error) !== "ENOENT") throw asOpenError(error, file);
+    if (!readonly) return;
+    throw configError(
+      "DB_UNREADABLE",
+      `There is no database at ${file}. Name one with --db, or start a run.`,
+    );
   }
+}
+
+/** What has no better name makes the file unreadable. */
+function asOpenError(error: unknown, file: string): Error {
+  const mapped = storeError(error, file);
+  return AndroidGenError.isInstance(mapped) ? mapped : unreadable(file, error);
 }
 
 function connect(file: string, readonly: boolean): Database.Database {
@@ -70,8 +72,7 @@ function connect(file: string, readonly: boolean): Database.Database {
     return database;
   } catch (error) {
     database?.close();
-    const mapped = storeError(error, file);
-    throw mapped === error ? unreadable(file, error) : mapped;
+    throw asOpenError(error, file);
   }
 }
 

@@ -1,4 +1,5 @@
 import path from "node:path";
+import type { Kysely } from "kysely";
 import { type Blobs, createBlobs, removeStaleTemporaries } from "./blobs.ts";
 import { type Calls, createCalls } from "./calls.ts";
 import { createDevices, type Devices } from "./devices.ts";
@@ -7,6 +8,7 @@ import { createExperiences, type Experiences } from "./experiences.ts";
 import { lockRun, type RunLock } from "./lock.ts";
 import { openDatabase, type OpenOptions } from "./open.ts";
 import { createRuns, type Runs } from "./runs.ts";
+import type { Schema } from "./schema.ts";
 import { createScreens, type Screens } from "./screens.ts";
 import { createSteps, type Steps } from "./steps.ts";
 import { createVerdicts, type Verdicts } from "./verdicts.ts";
@@ -28,13 +30,24 @@ export interface Store {
   close(): Promise<void>;
 }
 
-/** Opens the store at a database file, which is made, with its folder, where it does not exist. */
+/**
+ * Opens the store at a database file, which is made, with its folder, where it does not exist. A process opens
+ * a file once: SQLite waits for a lock without returning to the event loop, so a second writer in the same
+ * process would wait for one that can never go on. Other processes are welcome.
+ */
 export async function openStore(file: string, options: OpenOptions = {}): Promise<Store> {
   const db = await openDatabase(file, options);
-  const folder = path.dirname(file);
-  const blobFolder = path.join(folder, "blobs");
-  if (options.readonly !== true) await removeStaleTemporaries(blobFolder, Date.now());
-  const blobs = createBlobs(blobFolder);
+  if (options.readonly !== true) await removeStaleTemporaries(blobFolder(file), Date.now());
+  return createStore(db, file);
+}
+
+function blobFolder(file: string): string {
+  return path.join(path.dirname(file), "blobs");
+}
+
+/** The store over an open database. */
+export function createStore(db: Kysely<Schema>, file: string): Store {
+  const blobs = createBlobs(blobFolder(file));
   const calls = createCalls(db, blobs);
   return {
     file,
@@ -47,7 +60,7 @@ export async function openStore(file: string, options: OpenOptions = {}): Promis
     experiences: createExperiences(db),
     devices: createDevices(db),
     blobs,
-    lockRun: (runId) => lockRun(path.join(folder, "locks"), runId),
+    lockRun: (runId) => lockRun(path.join(path.dirname(file), "locks"), runId),
     close: () => db.destroy(),
   };
 }
