@@ -129,11 +129,19 @@ function checkElement(screen: Screen, match: ElementMatch): CheckResult {
 
 function elementMatches(element: Element, like: Omit<ElementMatch, "present">): boolean {
   return (
-    (like.text === undefined || element.text === like.text) &&
-    (like.textContains === undefined || element.text.includes(like.textContains)) &&
-    (like.textMatches === undefined || new RegExp(like.textMatches).test(element.text)) &&
+    textMatches(element.text, like) &&
     (like.description === undefined || element.description === like.description) &&
     (like.resourceId === undefined || element.resourceId === like.resourceId) &&
     (like.checked === undefined || element.checked === like.checked)
+  );
+}
+
+/** A row that can be tapped carries its labels as lines of one text: any of them may be what is looked for. */
+function textMatches(text: string, like: Omit<ElementMatch, "present">): boolean {
+  return [text, ...text.split("\n")].some(
+    (line) =>
+      (like.text === undefined || line === like.text) &&
+      (like.textContains === undefined || line.includes(like.textContains)) &&
+      (like.textMatches === undefined || new RegExp(like.textMatches).test(line)),
   );
 }
