@@ -2,7 +2,7 @@
 import { Edge, MeasureMode, Direction, type Node } from "yoga-layout";
 import { directionOf, makeNode } from "./flex.ts";
 import { blockOf, measureLeaf, TOGGLE_GAP, SWITCH_SIZE, CHECK_SIZE } from "./measure.ts";
-import { intersect, rect, type Rect } from "./metrics.ts";
+import { intersect, isEmpty, rect, type Rect } from "./metrics.ts";
 import type { TextBlock } from "./text.ts";
 import type { View } from "./view.ts";
 
@@ -107,7 +107,8 @@ function place(built: Built, left: number, top: number, clip: Rect, offsetOf: (i
   const children = built.children.map((child) =>
     place(child, innerLeft, innerTop, scroll ? visible : clip, offsetOf),
   );
-  const block = blockOf(view, textRoom(view, node));
+  // Rows that are scrolled away are neither drawn nor dumped.
+  const block = isEmpty(visible) ? undefined : blockOf(view, textRoom(view, node));
   return { view, rect: own, visible, children, ...(scroll ? { scroll } : {}), ...(block ? { block } : {}) };
 }
 
