@@ -1,4 +1,5 @@
 import { SaxesParser } from "saxes";
+import { errorMessage } from "../../errors.ts";
 import type { AppContext } from "../system/services.ts";
 
 export type PreferenceValue = string | number | boolean | string[];
@@ -15,9 +16,17 @@ export interface Preferences {
   put(changes: Record<string, PreferenceValue | undefined>): void;
 }
 
+/** By the file's content, which is never changed in place. */
+const parsed = new WeakMap<Uint8Array, ReadonlyMap<string, PreferenceValue>>();
+
 export function openPreferences(context: AppContext, path: string): Preferences {
-  const read = (): Map<string, PreferenceValue> =>
-    context.files.exists(path) ? parsePreferences(context.files.readText(path)) : new Map();
+  const read = (): ReadonlyMap<string, PreferenceValue> => {
+    if (!context.files.exists(path)) return new Map();
+    const content = context.files.read(path);
+    const values = parsed.get(content) ?? readOrEmpty(context, path, content);
+    parsed.set(content, values);
+    return values;
+  };
   const get = (key: string): PreferenceValue | undefined => read().get(key);
   return {
     get,
@@ -30,7 +39,7 @@ export function openPreferences(context: AppContext, path: string): Preferences 
       return typeof value === "string" ? value : otherwise;
     },
     put(changes) {
-      const values = read();
+      const values = new Map(read());
       for (const [key, value] of Object.entries(changes)) {
         if (value === undefined) values.delete(key);
         else values.set(key, value);
@@ -38,6 +47,16 @@ export function openPreferences(context: AppContext, path: string): Preferences 
       context.files.write(path, formatPreferences(values), { mode: 0o660 });
     },
   };
+}
+
+/** As Android does: a file that is no XML is told of in the log and read as empty. */
+function readOrEmpty(context: AppContext, path: string, content: Uint8Array): Map<string, PreferenceValue> {
+  try {
+    return parsePreferences(Buffer.from(content).toString("utf8"));
+  } catch (error) {
+    context.log("SharedPreferencesImpl", `Cannot read ${path}: ${errorMessage(error)}`);
+    return new Map();
+  }
 }
 
 /** The format of Android's XmlUtils.writeMapXml. Numbers are longs. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { alarmsDatabase, nextRing } from "../../../src/sim/apps/clock/alarms.ts";
+import { clockPreferences } from "../../../src/sim/apps/clock/stopwatch.ts";
 import { usePhone, type PhoneUser } from "../../support/phone.ts";
 
 const clock = "com.google.android.deskclock";
@@ -201,6 +202,19 @@ describe("Clock", () => {
     user.tap({ text: "Tokyo" });
 
     expect(user.see({ id: "city_time" }).text).toBe("12:34 AM");
+  });
+
+  test("starts anew where its files are gone or broken", () => {
+    const { files } = user.device.phone;
+    addAlarm("7", "05", "PM");
+    files.remove("/data/user_de/0/com.google.android.deskclock/databases");
+    files.write(clockPreferences, "<map");
+    user.wait(60_000);
+
+    expect(alarms()).toHaveLength(2);
+    user.tap("Stopwatch");
+    user.tap("Start");
+    expect(user.find("Pause")).toBeDefined();
   });
 
   test("keeps nothing of a cleared app", () => {

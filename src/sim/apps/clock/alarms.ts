@@ -1,4 +1,4 @@
-import type { AppContext } from "../../system/services.ts";
+import type { AppContext, SimDatabase } from "../../system/services.ts";
 
 /**
  * Alarms as AOSP's Clock stores them (its ClockDatabaseHelper, version 8): a template is what the user
@@ -16,7 +16,9 @@ export interface Alarm {
   label: string;
 }
 
-export const alarmsDatabase = "/data/user_de/0/com.google.android.deskclock/databases/alarms.db";
+/** Outside the app's other data, since alarms ring before the phone is unlocked. */
+export const clockData = "/data/user_de/0/com.google.android.deskclock";
+export const alarmsDatabase = `${clockData}/databases/alarms.db`;
 
 const defaultRingtone = "content://settings/system/alarm_alert";
 /** AOSP's instance states. */
@@ -40,18 +42,21 @@ const schema = `
 `;
 
 /** The two alarms a new Clock has, both off: weekdays 8:30 and weekends 9:00. */
-export function installAlarms(context: AppContext): void {
-  // Kept outside the app's own data folder, since alarms ring before the phone is unlocked.
-  context.files.remove("/data/user_de/0/com.google.android.deskclock");
+export function createAlarms(context: AppContext): void {
   context.database(alarmsDatabase).exec(schema);
   addAlarm(context, { hour: 8, minutes: 30, daysOfWeek: 0b0011111, enabled: false });
   addAlarm(context, { hour: 9, minutes: 0, daysOfWeek: 0b1100000, enabled: false });
 }
 
+/** Made anew where somebody has removed it, as Android's SQLiteOpenHelper does. */
+function open(context: AppContext): SimDatabase {
+  if (!context.files.exists(alarmsDatabase)) createAlarms(context);
+  return context.database(alarmsDatabase);
+}
+
 /** All alarms, by time of day. */
 export function listAlarms(context: AppContext): Alarm[] {
-  return context
-    .database(alarmsDatabase)
+  return open(context)
     .all("SELECT * FROM alarm_templates ORDER BY hour, minutes, _id")
     .map((row) => ({
       id: Number(row["_id"]),
@@ -69,7 +74,7 @@ export function addAlarm(
   alarm: Pick<Alarm, "hour" | "minutes"> & Partial<Omit<Alarm, "id">>,
 ): Alarm {
   const full = { daysOfWeek: 0, enabled: true, vibrate: true, label: "", ...alarm };
-  const { lastInsertRowid } = context.database(alarmsDatabase).run(
+  const { lastInsertRowid } = open(context).run(
     `INSERT INTO alarm_templates (hour, minutes, daysofweek, enabled, vibrate, label, ringtone)
      VALUES (?, ?, ?, ?, ?, ?, ?)`,
     [
@@ -88,7 +93,7 @@ export function addAlarm(
 }
 
 export function updateAlarm(context: AppContext, alarm: Alarm): void {
-  context.database(alarmsDatabase).run(
+  open(context).run(
     `UPDATE alarm_templates SET hour = ?, minutes = ?, daysofweek = ?, enabled = ?, vibrate = ?, label = ?
      WHERE _id = ?`,
     [
@@ -105,7 +110,7 @@ export function updateAlarm(context: AppContext, alarm: Alarm): void {
 }
 
 export function deleteAlarm(context: AppContext, id: number): void {
-  const database = context.database(alarmsDatabase);
+  const database = open(context);
   database.run("DELETE FROM alarm_instances WHERE alarm_id = ?", [id]);
   database.run("DELETE FROM alarm_templates WHERE _id = ?", [id]);
 }
@@ -128,8 +133,7 @@ export function nextRing(alarm: Pick<Alarm, "hour" | "minutes" | "daysOfWeek">, 
  */
 export function ringDueAlarms(context: AppContext, now: number): Alarm[] {
   const due = new Map(
-    context
-      .database(alarmsDatabase)
+    open(context)
       .all("SELECT * FROM alarm_instances WHERE alarm_state = ?", [silentState])
       .map((row): [id: number, time: number] => [Number(row["alarm_id"]), instanceTime(row)])
       .filter(([, time]) => time <= now),
@@ -154,20 +158,21 @@ export function rescheduleAlarms(context: AppContext): void {
 
 /** The ringing is over: stopped, or put off. */
 export function dismissRinging(context: AppContext, snoozeUntil?: { alarm: Alarm; time: number }): void {
-  context.database(alarmsDatabase).run("DELETE FROM alarm_instances WHERE alarm_state = ?", [firedState]);
+  open(context).run("DELETE FROM alarm_instances WHERE alarm_state = ?", [firedState]);
   if (snoozeUntil !== undefined) insertInstance(context, snoozeUntil.alarm, snoozeUntil.time, silentState);
 }
 
 function schedule(context: AppContext, alarm: Alarm): void {
-  context
-    .database(alarmsDatabase)
-    .run("DELETE FROM alarm_instances WHERE alarm_id = ? AND alarm_state = ?", [alarm.id, silentState]);
+  open(context).run("DELETE FROM alarm_instances WHERE alarm_id = ? AND alarm_state = ?", [
+    alarm.id,
+    silentState,
+  ]);
   if (alarm.enabled) insertInstance(context, alarm, nextRing(alarm, context.clock.now()), silentState);
 }
 
 function insertInstance(context: AppContext, alarm: Alarm, time: number, state: number): void {
   const date = new Date(time);
-  context.database(alarmsDatabase).run(
+  open(context).run(
     `INSERT INTO alarm_instances
        (year, month, day, hour, minutes, vibrate, label, ringtone, alarm_state, alarm_id)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,

@@ -1,7 +1,7 @@
 import type { AppContext } from "../../system/services.ts";
 import type { SimApp } from "../app.ts";
 import { alarmActivity, ringingActivity } from "./alarm-activity.ts";
-import { installAlarms, rescheduleAlarms, ringDueAlarms } from "./alarms.ts";
+import { clockData, createAlarms, rescheduleAlarms, ringDueAlarms } from "./alarms.ts";
 import { deskClock } from "./desk-clock.ts";
 import { clockActions } from "./intents.ts";
 import { readStopwatch } from "./stopwatch.ts";
@@ -23,7 +23,10 @@ export const clock: SimApp = {
   launcherActivity: main,
   activities: { [main]: deskClock, [ringingActivity]: alarmActivity },
   intentFilters: Object.values(clockActions).map((action) => ({ activity: main, action })),
-  install: installAlarms,
+  install(context) {
+    context.files.remove(clockData);
+    createAlarms(context);
+  },
   receive(context, intent) {
     if (intent.action === "android.intent.action.TIME_SET") rescheduleAlarms(context);
   },

@@ -1,4 +1,5 @@
 import type { AppContext } from "../../system/services.ts";
+import { clockData } from "./alarms.ts";
 import { openPreferences, type Preferences } from "../preferences.ts";
 
 /** The stopwatch as AOSP's Clock keeps it in its shared preferences (its StopwatchDAO). */
@@ -10,8 +11,7 @@ export interface Stopwatch {
   elapsed(now: number): number;
 }
 
-export const clockPreferences =
-  "/data/user_de/0/com.google.android.deskclock/shared_prefs/com.google.android.deskclock_preferences.xml";
+export const clockPreferences = `${clockData}/shared_prefs/com.google.android.deskclock_preferences.xml`;
 
 /** In the order of AOSP's Stopwatch.State. */
 const states = ["reset", "running", "paused"] as const;
