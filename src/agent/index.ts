@@ -10,7 +10,6 @@ export type {
 } from "./agent.ts";
 export { createAndroidGenAgent } from "./androidgen.ts";
 export type { AgentModules, AndroidGenAgentOptions } from "./androidgen.ts";
-export { autoCheckRules } from "./auto-check/auto-check.ts";
 export { historySection, screenSection, section, untrustedScreenRule } from "./prompts/blocks.ts";
 export type { ToldStep } from "./prompts/blocks.ts";
 export { formatPlan, parsePlan } from "./reflect-plan/plan-text.ts";

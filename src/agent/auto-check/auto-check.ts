@@ -9,7 +9,7 @@ import type { Proposal, Rule } from "./rule.ts";
 import { textNotEmpty } from "./text-not-empty.ts";
 
 /** In this order, because the later ones take the earlier for granted. */
-export const autoCheckRules: readonly Rule[] = [
+const rules: readonly Rule[] = [
   elementOnScreen,
   elementEnabled,
   kindFitsVerb,
@@ -21,7 +21,7 @@ export const autoCheckRules: readonly Rule[] = [
 
 /** AndroidGen's AutoCheck: the first objection to an action, or nothing where it may be carried out. */
 export function autoCheck(proposal: Proposal): Refusal | undefined {
-  for (const rule of autoCheckRules) {
+  for (const rule of rules) {
     const reason = rule.objection(proposal);
     if (reason !== undefined) return { rule: rule.name, reason };
   }

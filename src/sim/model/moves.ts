@@ -5,7 +5,7 @@ import type { Move, Situation } from "./skill.ts";
 type Direction = "up" | "down" | "left" | "right";
 
 /** Where no line of the plan fits, because all of them are done. */
-export const allDone = Number.POSITIVE_INFINITY;
+const allDone = Number.POSITIVE_INFINITY;
 
 export function tap(stage: number, element: PageElement, why?: string): Move {
   return {
@@ -48,10 +48,6 @@ export function back(stage: number, why: string): Move {
   return { stage, code: 'do(action="Navigate Back")', why };
 }
 
-export function enter(stage: number, why: string): Move {
-  return { stage, code: 'do(action="Press Enter")', why };
-}
-
 export function openApp(stage: number, app: string): Move {
   return { stage, code: `open_app(app_name=${JSON.stringify(app)})`, why: `The task needs the ${app} app.` };
 }
@@ -68,13 +64,4 @@ export function giveUp(stage: number, message: string): Move {
 export function lastCode({ history }: Situation): string {
   const last = history.at(-1);
   return last === undefined || last.refusal !== undefined ? "" : last.code;
-}
-
-/** Whether code like this was carried out in one of the rounds we still see. */
-export function did({ history }: Situation, code: string | RegExp): boolean {
-  return history.some(
-    (round) =>
-      round.refusal === undefined &&
-      (typeof code === "string" ? round.code.includes(code) : code.test(round.code)),
-  );
 }

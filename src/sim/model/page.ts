@@ -68,7 +68,7 @@ export class Page {
 }
 
 /** Everything that an element says of itself. */
-export function wordsOf(element: PageElement): string[] {
+function wordsOf(element: PageElement): string[] {
   return [...element.lines, element.desc, element.hint].filter((words) => words !== "");
 }
 

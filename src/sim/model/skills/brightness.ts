@@ -2,9 +2,6 @@ import { finish, swipe } from "../moves.ts";
 import type { Skill } from "../skill.ts";
 import { alongSettings } from "./settings-path.ts";
 
-/** Swipes that surely bring a slider from one end to the other. */
-const enoughSwipes = 2;
-
 export const brightness: Skill = {
   name: "brightness",
   goals: [/\bbrightness to (?:the )?(?<level>maximum|minimum)\b/iu],
@@ -16,12 +13,15 @@ export const brightness: Skill = {
   next(situation, { level = "" }) {
     const slider = situation.page.find({ kind: "SeekBar" });
     if (!slider) return alongSettings(["Display", "Brightness level"], situation);
-    const direction = level.toLowerCase() === "maximum" ? "right" : "left";
-    const swipes = situation.history.filter(
-      (round) =>
-        round.refusal === undefined && round.code.includes('"Swipe"') && round.code.includes(direction),
-    ).length;
-    if (swipes >= enoughSwipes) return finish(`The brightness is at its ${level}.`);
-    return swipe(3, direction, slider, `The slider goes to its ${direction} end.`);
+    const highest = level.toLowerCase() === "maximum";
+    if (isAtEnd(slider.text, highest)) return finish(`The brightness is at its ${level}.`);
+    const direction = highest ? "right" : "left";
+    return swipe(3, direction, slider, `The slider is not at its ${direction} end.`);
   },
 };
+
+/** A slider says its value as a per cent, or as the number from 1 to 255 that is stored. */
+function isAtEnd(value: string, highest: boolean): boolean {
+  const number = Number.parseFloat(value);
+  return highest ? number >= (value.includes("%") ? 100 : 255) : number <= 1;
+}

@@ -5,7 +5,7 @@ import { seek } from "../ways.ts";
 import { toPlace } from "./files-way.ts";
 
 /** Whether this file, and nothing else, is selected. */
-export function isSelected(page: Page, name: string): boolean {
+function isSelected(page: Page, name: string): boolean {
   return page.shows("1 selected") && page.all({ says: name }).some((row) => row.selected);
 }
 

@@ -31,7 +31,7 @@ import { timer } from "./timer.ts";
 import { unknown } from "./unknown.ts";
 
 /** The first whose goal fits is chosen, so the wide nets come last. */
-export const skills: readonly Skill[] = [
+const skills: readonly Skill[] = [
   ...switchSettings,
   brightness,
   screenTimeout,
