@@ -1,7 +1,7 @@
 import type { SimSettings } from "../system/services.ts";
 
 /** Dates and times in the words of an English device. The device's time zone is UTC. */
-export const MONTHS = [
+const MONTHS = [
   "January",
   "February",
   "March",

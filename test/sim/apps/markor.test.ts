@@ -74,7 +74,6 @@ describe("Markor", () => {
   test("leaving the editor saves", () => {
     user.tap("travel_plan.md");
     user.tap(editor);
-    user.device.phone.windows.key(123, [113]);
     user.type("Back on Sunday.");
     user.home();
 

@@ -183,7 +183,7 @@ export function reminderText(minutes: number): string {
   return `${amount} ${unit}${amount === 1 ? "" : "s"} before`;
 }
 
-export function repetitionText({ repeatInterval: interval }: CalendarEvent): string {
+function repetitionText({ repeatInterval: interval }: CalendarEvent): string {
   const units = [
     [INTERVAL.year, "Yearly", "years"],
     [INTERVAL.month, "Monthly", "months"],

@@ -3,7 +3,7 @@
  * version 1701), as far as contacts, their data and the look-up by number need. Android sorts the sort
  * keys by its own collation PHONEBOOK, which no other SQLite has; NOCASE stands in for it.
  */
-export const SCHEMA_VERSION = 1701;
+const SCHEMA_VERSION = 1701;
 
 const dataColumns = Array.from({ length: 15 }, (_, i) => `data${i + 1}`);
 const syncColumns = ["sync1", "sync2", "sync3", "sync4"];

@@ -1,35 +1,11 @@
-import {
-  appBar,
-  bottomNav,
-  column,
-  emptyState,
-  fab,
-  icon,
-  list,
-  listItem,
-  row,
-  searchField,
-  spacer,
-  text,
-  theme,
-} from "../../ui/index.ts";
+import { appBar, bottomNav, column, emptyState, fab, list, listItem, searchField } from "../../ui/index.ts";
 import type { View, WindowContent } from "../../ui/index.ts";
 import { activity } from "../app.ts";
 import { browserDialog } from "./browser-dialogs.ts";
 import type { BrowserContext, BrowserState, Tab } from "./browser-state.ts";
-import { sizeText, timeText } from "./info.ts";
-import { component, DOCUMENT } from "./names.ts";
+import { fileList, openFile } from "./file-list.ts";
 import { openNewFile } from "./new-file-dialog.ts";
-import {
-  baseName,
-  listFolder,
-  NOTEBOOK,
-  parentOf,
-  QUICK_NOTE,
-  searchFolder,
-  TODO,
-  type Entry,
-} from "./notebook.ts";
+import { baseName, listFolder, NOTEBOOK, parentOf, QUICK_NOTE, searchFolder, TODO } from "./notebook.ts";
 import { openText, textActions, textPage } from "./text-editor.ts";
 
 /** The files of the notebook, and the tabs beside them. */
@@ -86,10 +62,6 @@ function newButton(state: BrowserState): View {
     },
     { id: "fab_add_new_item", style: { absolute: { right: 16, bottom: 96 } } },
   );
-}
-
-function openFile(context: BrowserContext, path: string): void {
-  context.startActivity({ component: component(DOCUMENT), extras: { path } });
 }
 
 function topBar(context: BrowserContext): View {
@@ -182,85 +154,6 @@ function page(context: BrowserContext): View {
   if (state.folder === NOTEBOOK && entries.length === 0)
     return emptyState({ title: "¯\\_(ツ)_/¯", message: "Empty directory" });
   return fileList(context, entries);
-}
-
-function fileList(context: BrowserContext, entries: readonly Entry[]): View {
-  const { state } = context;
-  const up =
-    state.folder === NOTEBOOK || state.search !== null
-      ? []
-      : [
-          fileRow("folder", "..", parentOf(state.folder), {
-            onTap: () => {
-              state.folder = parentOf(state.folder);
-            },
-          }),
-        ];
-  const rows = entries.map((entry) => {
-    const selected = state.selected.includes(entry.path);
-    const toggle = (): void => {
-      state.selected = selected
-        ? state.selected.filter((path) => path !== entry.path)
-        : [...state.selected, entry.path];
-    };
-    const open = (): void => {
-      if (!entry.folder) openFile(context, entry.path);
-      else {
-        state.folder = entry.path;
-        state.search = null;
-        context.scrollToStart("ui__filesystem_dialog__list");
-      }
-    };
-    const where = state.search === null ? "" : `${parentOf(entry.path).slice(NOTEBOOK.length + 1)} `;
-    const facts = entry.folder ? timeText(entry.mtime) : `${timeText(entry.mtime)}  ${sizeText(entry.size)}`;
-    return fileRow(entry.folder ? "folder" : "file", entry.name, (where + facts).trim(), {
-      selected,
-      onTap: state.selected.length > 0 ? toggle : open,
-      onLongPress: toggle,
-    });
-  });
-  return list("ui__filesystem_dialog__list", [...up, ...rows, spacer(80)], { style: { grow: 1 } });
-}
-
-function fileRow(
-  kind: "folder" | "file",
-  name: string,
-  description: string,
-  handlers: { selected?: boolean; onTap: () => void; onLongPress?: () => void },
-): View {
-  const { selected = false } = handlers;
-  return row(
-    [
-      icon(selected ? "check" : kind, {
-        id: "opoc_filesystem_item__image",
-        desc: selected ? "Selected" : kind === "folder" ? "Folder" : "File",
-        size: 28,
-        color: kind === "folder" ? theme.primary : theme.secondaryText,
-      }),
-      column(
-        [
-          text(name, { id: "opoc_filesystem_item__title", size: 17, maxLines: 1 }),
-          text(description, {
-            id: "opoc_filesystem_item__description",
-            size: 13,
-            color: theme.secondaryText,
-            maxLines: 1,
-          }),
-        ],
-        { style: { grow: 1, shrink: 1, gap: 2 } },
-      ),
-    ],
-    {
-      id: "opoc_filesystem_item__root",
-      ...handlers,
-      style: {
-        gap: 16,
-        minHeight: 64,
-        paddingHorizontal: 16,
-        ...(selected ? { background: theme.primaryContainer } : {}),
-      },
-    },
-  );
 }
 
 function morePage(): View {

@@ -73,7 +73,7 @@ export function isFolder(context: AppContext, path: string): boolean {
   return statOf(context, path)?.kind === "directory";
 }
 
-export function entryOf(context: AppContext, path: string): Entry {
+function entryOf(context: AppContext, path: string): Entry {
   const { kind, size, mtime } = context.files.stat(path);
   return { name: baseName(path), path, folder: kind === "directory", size, mtime };
 }

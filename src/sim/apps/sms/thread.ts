@@ -1,10 +1,9 @@
-import { appBar, button, column, icon, list, menu, row, text, textField, theme } from "../../ui/index.ts";
+import { appBar, button, column, list, row, text, textField, theme } from "../../ui/index.ts";
 import type { View, WindowContent } from "../../ui/index.ts";
 import type { AppContext, Intent } from "../../system/services.ts";
-import { activity, type ActivityContext } from "../app.ts";
+import { activity } from "../app.ts";
 import { openElsewhere } from "../elsewhere.ts";
 import { BOX } from "../telephony-provider/store.ts";
-import { deleteDialog, type Overlay } from "./dialogs.ts";
 import {
   dateTimeText,
   listPeople,
@@ -17,20 +16,14 @@ import {
   writeDraft,
   type Message,
 } from "./model.ts";
-import { component, NEW_CONVERSATION } from "./names.ts";
-
-type State = {
-  address: string;
-  body: string;
-  selected: number[];
-  open: "" | "menu" | "more" | "delete" | "deleteAll";
-};
+import { threadOverlay } from "./thread-overlays.ts";
+import type { ThreadContext, ThreadState } from "./thread-state.ts";
 
 /** Messages further apart than this get a line with the time between them. */
 const GAP_MS = 300_000;
 
 /** The conversation with one number: what was said, and a field for more. */
-export const thread = activity<State>({
+export const thread = activity<ThreadState>({
   create: open,
   resume(context, _result, intent) {
     if (intent) context.state = open(context, intent);
@@ -53,7 +46,7 @@ export const thread = activity<State>({
         { style: { grow: 1 } },
       ),
     };
-    const overlay = overlayOf(context, messages, selected);
+    const overlay = threadOverlay(context, messages, selected);
     if (overlay) content.overlay = overlay;
     return content;
   },
@@ -69,7 +62,7 @@ export const thread = activity<State>({
 });
 
 /** From the list of conversations, or from another app's `sms:` or `smsto:`. */
-function open(context: AppContext, intent: Intent): State {
+function open(context: AppContext, intent: Intent): ThreadState {
   const number = intent.extras?.["thread_number"];
   const [target = "", query = ""] = (intent.data ?? "").replace(/^[a-z]+:(?:\/\/)?/iu, "").split("?");
   const address = typeof number === "string" ? number : decodeURIComponent(target).trim();
@@ -85,13 +78,13 @@ function read(context: AppContext, address: string): void {
 }
 
 /** What came in while the conversation was on the screen has been read; what was typed is kept. */
-function leave(context: ActivityContext<State>): void {
+function leave(context: ThreadContext): void {
   const { state } = context;
   read(context, state.address);
   writeDraft(context, state.address, state.body);
 }
 
-function topBar(context: ActivityContext<State>): View {
+function topBar(context: ThreadContext): View {
   const { state } = context;
   return appBar({
     title: nameOf(listPeople(context), state.address),
@@ -116,11 +109,11 @@ function topBar(context: ActivityContext<State>): View {
   });
 }
 
-function dial(context: ActivityContext<State>): void {
+function dial(context: ThreadContext): void {
   openElsewhere(context, { action: "android.intent.action.DIAL", data: `tel:${context.state.address}` });
 }
 
-function bubbles(context: ActivityContext<State>, messages: readonly Message[]): View[] {
+function bubbles(context: ThreadContext, messages: readonly Message[]): View[] {
   let before = -Infinity;
   return messages.flatMap((message) => {
     const late = message.date - before > GAP_MS;
@@ -150,7 +143,7 @@ function bubbles(context: ActivityContext<State>, messages: readonly Message[]):
   });
 }
 
-function bubble({ state }: ActivityContext<State>, message: Message): View {
+function bubble({ state }: ThreadContext, message: Message): View {
   const received = message.box === BOX.inbox;
   const selected = state.selected.includes(message.id);
   const toggle = (): void => {
@@ -194,12 +187,11 @@ function bubble({ state }: ActivityContext<State>, message: Message): View {
   );
 }
 
-function composer(context: ActivityContext<State>): View {
+function composer(context: ThreadContext): View {
   const { state } = context;
   const empty = state.body.trim() === "";
   return row(
     [
-      icon("attach", { style: { width: 40, height: 40 }, desc: "Attachment" }),
       textField({
         id: "thread_type_message",
         hint: "Type a message…",
@@ -225,11 +217,7 @@ function composer(context: ActivityContext<State>): View {
   );
 }
 
-function selectionBar(
-  context: ActivityContext<State>,
-  messages: readonly Message[],
-  selected: Message[],
-): View {
+function selectionBar(context: ThreadContext, messages: readonly Message[], selected: Message[]): View {
   const { state } = context;
   return appBar({
     title: `${selected.length} / ${messages.length}`,
@@ -260,91 +248,4 @@ function selectionBar(
       state.open = "menu";
     },
   });
-}
-
-function overlayOf(
-  context: ActivityContext<State>,
-  messages: readonly Message[],
-  selected: readonly Message[],
-): Overlay | undefined {
-  const { state } = context;
-  const close = (): void => {
-    state.open = "";
-  };
-  const remove = (gone: readonly Message[]): void => {
-    for (const { id } of gone) context.content.delete(`content://sms/${id}`);
-    state.selected = [];
-  };
-  if (state.open === "delete")
-    return deleteDialog(selected.length, "message", close, () => {
-      remove(selected);
-      if (selected.length === messages.length) context.finish();
-    });
-  if (state.open === "deleteAll")
-    return deleteDialog(1, "conversation", close, () => {
-      remove(messages);
-      writeDraft(context, state.address, "");
-      context.finish();
-    });
-  if (state.open === "menu")
-    return { look: "menu", onDismiss: close, view: selectionMenu(context, messages, selected) };
-  if (state.open !== "more") return undefined;
-  const known = nameOf(listPeople(context), state.address) !== state.address;
-  const { threadId } = readThread(context, state.address);
-  const items = [
-    {
-      text: "Mark as Unread",
-      onTap: () => {
-        close();
-        context.finish();
-        if (threadId !== undefined) markRead(context, threadId, false);
-      },
-    },
-  ];
-  if (!known)
-    items.unshift({
-      text: "Add number to contact",
-      onTap: () => {
-        close();
-        context.startActivity({
-          action: "android.intent.action.INSERT",
-          type: "vnd.android.cursor.dir/contact",
-          extras: { phone: state.address },
-        });
-      },
-    });
-  return { look: "menu", onDismiss: close, view: menu(items) };
-}
-
-function selectionMenu(
-  context: ActivityContext<State>,
-  messages: readonly Message[],
-  selected: readonly Message[],
-): View {
-  const { state } = context;
-  const items = [
-    {
-      text: "Select all",
-      onTap: () => {
-        state.selected = messages.map((message) => message.id);
-        state.open = "";
-      },
-    },
-  ];
-  const only = selected.length === 1 ? selected[0] : undefined;
-  if (only)
-    items.unshift({
-      text: "Forward",
-      onTap: () => {
-        state.open = "";
-        state.selected = [];
-        context.startActivity({
-          component: component(NEW_CONVERSATION),
-          action: "android.intent.action.SEND",
-          type: "text/plain",
-          extras: { "android.intent.extra.TEXT": only.body },
-        });
-      },
-    });
-  return menu(items);
 }

@@ -4,7 +4,7 @@
  * they differ from Android's in taking the date from the message instead of SQLite's own clock, which
  * is not the device's, and in leaving out multimedia messages.
  */
-export const SCHEMA_VERSION = 69;
+const SCHEMA_VERSION = 69;
 
 const countOf = (row: "new" | "old"): string => `
   UPDATE threads SET message_count =

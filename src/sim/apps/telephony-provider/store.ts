@@ -24,7 +24,7 @@ export function sameAddress(a: string, b: string): boolean {
 }
 
 /** Threads.getOrCreateThreadId: the conversation with exactly these recipients. */
-export function threadIdFor(db: SimDatabase, addresses: readonly string[], now: number): number {
+function threadIdFor(db: SimDatabase, addresses: readonly string[], now: number): number {
   const ids = addresses.map((address) => addressId(db, address)).sort((a, b) => a - b);
   const recipients = ids.join(" ");
   const known = db.all("SELECT _id FROM threads WHERE recipient_ids = ?", [recipients])[0];
