@@ -5,6 +5,7 @@ import type { SimApp } from "./apps/app.ts";
 import { createLatency, type LatencyProfileName } from "./latency.ts";
 import { createShell } from "./shell/shell.ts";
 import type { ClockKind } from "./system/clock.ts";
+import { sizeOfFiles } from "./system/files.ts";
 import { createPhone, type Phone, type PhoneState } from "./system/phone.ts";
 import { product } from "./system/properties.ts";
 import type { WindowHost, Windows } from "./ui/windows.ts";
@@ -101,7 +102,12 @@ export function createSimulatedDevice(options: SimulatedDeviceOptions): Simulate
 function createSnapshots(phone: Phone, restore: (state: PhoneState) => void): ConsoleHost["snapshots"] {
   const states = new Map<string, { state: PhoneState; savedAt: number }>();
   return {
-    list: () => [...states].map(([name, { savedAt }]) => ({ name, sizeBytes: snapshotBytes, savedAt })),
+    list: () =>
+      [...states].map(([name, { state, savedAt }]) => ({
+        name,
+        sizeBytes: sizeOfFiles(state.files),
+        savedAt,
+      })),
     save(name) {
       states.set(name, { state: phone.save(), savedAt: phone.clock.now() });
     },
@@ -115,9 +121,6 @@ function createSnapshots(phone: Phone, restore: (state: PhoneState) => void): Co
     },
   };
 }
-
-/** What an emulator's snapshot of a phone of this kind takes on disk, for the console's table. */
-const snapshotBytes = 1_288_490_188;
 
 /** A text message comes in: it is stored first, then the apps are told. */
 function receiveSms(phone: Phone, number: string, text: string): void {

@@ -111,6 +111,8 @@ describe("snapshots", () => {
     device.files.write("/sdcard/later", "x");
     device.snapshots.save("a");
     expect(device.snapshots.list().map(({ name }) => name)).toEqual(["clean", "a"]);
+    const [clean, a] = device.snapshots.list();
+    expect(a!.sizeBytes - clean!.sizeBytes).toBe(1);
     device.files.remove("/sdcard/later");
     device.snapshots.load("a");
     expect(device.files.exists("/sdcard/later")).toBe(true);

@@ -1,4 +1,3 @@
-import { errorMessage } from "../../errors.ts";
 import { ContentError } from "../system/content.ts";
 import { isSqliteError } from "../system/database.ts";
 import type { SqlValue } from "../system/services.ts";
@@ -56,7 +55,7 @@ export function content(args: readonly string[], { phone }: CommandContext): Out
     if (isSqliteError(error))
       return accessError(
         uri,
-        `android.database.sqlite.SQLiteException: ${errorMessage(error)} (code 1 SQLITE_ERROR)`,
+        `android.database.sqlite.SQLiteException: ${error.message} (code 1 SQLITE_ERROR)`,
       );
     throw error;
   }

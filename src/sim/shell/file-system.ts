@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { breathe } from "./breathe.ts";
 import { bytesToLatin1, latin1ToBytes } from "./bytes.ts";
 import type { IFileSystem } from "just-bash";
 import { SimFileError, type FileStore } from "../system/files.ts";
@@ -19,7 +20,13 @@ const voids = new Set(["/dev/null", "/dev/tty"]);
  * how output of a command streams out with its bytes as they are.
  */
 export function createFileSystem(files: FileStore, sinks: Sinks): IFileSystem {
-  function write(path: string, content: string | Uint8Array, encoding: Encoding, append: boolean): void {
+  async function write(
+    path: string,
+    content: string | Uint8Array,
+    encoding: Encoding,
+    append: boolean,
+  ): Promise<void> {
+    await breathe();
     const bytes = toBytes(content, encoding);
     const sink = sinks.get(path);
     if (sink !== undefined) {
@@ -61,8 +68,8 @@ export function createFileSystem(files: FileStore, sinks: Sinks): IFileSystem {
     readFile: async (path, options) => Buffer.from(read(path)).toString(nodeEncoding(options)),
     readFileBytes: async (path) => bytesToLatin1(read(path)) as unknown as ByteString,
     readFileBuffer: async (path) => new Uint8Array(read(path)),
-    writeFile: async (path, content, options) => write(path, content, options, false),
-    appendFile: async (path, content, options) => write(path, content, options, true),
+    writeFile: (path, content, options) => write(path, content, options, false),
+    appendFile: (path, content, options) => write(path, content, options, true),
     exists: async (path) => isDevice(path) || files.exists(path),
     stat: async (path) => stat(path, true),
     lstat: async (path) => stat(path, false),

@@ -5,7 +5,7 @@ import { parseDate, strftime } from "./date.ts";
 import { ls, modeText, ownerOf } from "./list-files.ts";
 
 /** File tools that print otherwise on Android than in just-bash, or that it lacks. */
-export const fileCommands: Commands = { ls, cp, stat, dd, touch, realpath, xxd, mktemp };
+export const fileCommands: Commands = { ls, cp, stat, dd, du, touch, readlink, realpath, xxd, mktemp };
 
 /** toybox cp: `-a`, `-r`, `-R`, `-p`, `-f`, `-n`, `-v`; `SOURCE/.` copies what is in a folder. */
 function cp(args: readonly string[], context: CommandContext): Output {
@@ -202,6 +202,44 @@ function parseTouch(option: string, text: string, now: number): number | undefin
   const match = /^(\d{2}|\d{4})?(\d{8})(\.\d{2})?$/u.exec(text);
   if (option === "-d" || match === null) return parseDate(text, now);
   return parseDate(`${match[2]}${match[1] ?? ""}${match[3] ?? ""}`, now);
+}
+
+/** `du [-s] [-h] [FILE...]`, in KiB of 4 KiB pages as toybox counts. */
+function du(args: readonly string[], context: CommandContext): Output {
+  const letters = args.filter((word) => word.startsWith("-")).join("");
+  const words = args.filter((word) => !word.startsWith("-"));
+  let out = "";
+  let err = "";
+  const show = (kib: number, name: string): void => {
+    out += `${letters.includes("h") ? (kib < 1024 ? `${kib}K` : `${(kib / 1024).toFixed(1)}M`) : kib}\t${name}\n`;
+  };
+  const visit = (path: string, name: string, top: boolean): number => {
+    const { files } = context.phone;
+    const found = top ? files.stat(path) : files.lstat(path);
+    let kib = Math.ceil(found.size / 4096) * 4;
+    if (found.kind === "directory")
+      for (const child of files.list(path)) kib += visit(`${path}/${child}`, `${name}/${child}`, false);
+    if (top || (found.kind === "directory" && !letters.includes("s"))) show(kib, name);
+    return kib;
+  };
+  for (const word of words.length === 0 ? ["."] : words) {
+    const path = absolute(context, word);
+    if (context.phone.files.exists(path)) visit(path, word === "/" ? "" : word.replace(/\/$/u, ""), true);
+    else err += `du: ${word}: No such file or directory\n`;
+  }
+  return { out, err, code: err === "" ? 0 : 1 };
+}
+
+/** `readlink [-f] FILE`. */
+function readlink(args: readonly string[], context: CommandContext): Output {
+  const path = absolute(context, args.find((word) => !word.startsWith("-")) ?? "");
+  if (args.includes("-f")) return ok(context.phone.files.realpath(path));
+  try {
+    return ok(context.phone.files.readlink(path));
+  } catch (error) {
+    if (error instanceof SimFileError) return { code: 1 };
+    throw error;
+  }
 }
 
 function realpath(args: readonly string[], context: CommandContext): Output {

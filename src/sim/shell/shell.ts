@@ -4,6 +4,7 @@ import { errorMessage } from "../../errors.ts";
 import type { ProcessIo } from "../adb/host.ts";
 import type { Latency } from "../latency.ts";
 import type { Phone } from "../system/phone.ts";
+import { breathe } from "./breathe.ts";
 import { bytesToLatin1, collectedToBytes, latin1ToBytes } from "./bytes.ts";
 import type { CommandContext, CommandRun, Commands, Output } from "./command.ts";
 import { androidCommands } from "./commands.ts";
@@ -24,9 +25,9 @@ interface Run {
 
 /** What just-bash has that Android's toybox has too; everything else is not found. */
 const toybox = (
-  "awk base64 basename bash cat chmod clear comm cp cut diff dirname du echo egrep env expand expr " +
+  "awk base64 basename bash cat chmod clear comm cp cut diff dirname echo egrep env expand expr " +
   "false fgrep file find fold grep gunzip gzip head hostname ln md5sum mkdir mv nl od paste " +
-  "printenv printf pwd readlink rev rm rmdir sed seq sh sha1sum sha256sum sleep sort split strings " +
+  "printenv printf pwd rev rm rmdir sed seq sh sha1sum sha256sum sleep sort split strings " +
   "tac tail tar tee time timeout tr true uniq wc which xargs zcat"
 ).split(" ") as CommandName[];
 
@@ -45,6 +46,10 @@ const environment = {
   TMPDIR: "/data/local/tmp",
 };
 
+/** Pipes, substitutions, redirected groups, functions and `eval`. */
+const nested =
+  /\$\(|`|[<>]\(|(?<!\|)\|(?!\|)|(?:\b(?:done|fi|esac)|[)}])\s*\d*[<>]|\(\)|\b(?:eval|source|function)\b/u;
+
 /** Exit code of a command that was stopped: 128 + SIGHUP. */
 const hungUp = 129;
 
@@ -59,7 +64,6 @@ export function createShell(phone: Phone, latency: Latency): Shell {
     commands: toybox,
     customCommands: wrapAll(androidCommands, phone, latency, current),
     defenseInDepth: false,
-    executionLimits: { maxCommandCount: 200_000, maxLoopIterations: 200_000, maxWorkUnits: 100_000_000 },
     processInfo: { pid: 6000, ppid: 5990, uid: 0, gid: 0 },
     sleep: (ms) => latency.pass(ms, current.getStore()?.signal),
   });
@@ -69,8 +73,8 @@ export function createShell(phone: Phone, latency: Latency): Shell {
 
   /**
    * The script's output is redirected to a path that streams out of the file system, with its bytes
-   * as they are. In just-bash such a redirection also catches what goes into pipes and
-   * substitutions, so the output of scripts that have them is collected instead.
+   * as they are. In just-bash such a redirection also catches what an inner one should get, so the
+   * output of scripts with pipes, substitutions or redirected groups is collected instead.
    */
   async function run(command: string, io: ProcessIo): Promise<number> {
     const stdin = readsStdin(command) ? await readAll(io.stdin) : Buffer.alloc(0);
@@ -86,7 +90,7 @@ export function createShell(phone: Phone, latency: Latency): Shell {
     sinks.set(sinkOut, (chunk) => io.stdout(rewritten(chunk)));
     sinks.set(sinkErr, (chunk) => io.stderr(rewritten(chunk)));
     try {
-      const collect = /\$\(|`|[<>]\(|(?<!\|)\|(?!\|)/u.test(command);
+      const collect = nested.test(command);
       const script = collect ? command : `exec >${sinkOut} 2>${sinkErr}\n${command}`;
       const result = await current.run(state, () => bash.exec(script, options));
       if (result.stdout !== "") io.stdout(rewritten(collectedToBytes(result.stdout)));
@@ -114,6 +118,7 @@ function wrapAll(
   return Object.entries(commands).map(([name, command]) => ({
     name,
     async execute(args, { cwd, stdin, exec }) {
+      await breathe();
       const run = current.getStore();
       const signal = run?.signal;
       const context: CommandContext = {

@@ -1,4 +1,3 @@
-import { errorMessage } from "../../errors.ts";
 import { isSqliteError } from "../system/database.ts";
 import type { SimDatabase, SqlValue } from "../system/services.ts";
 import { absolute, fail, ok, type CommandContext, type Output } from "./command.ts";
@@ -64,8 +63,7 @@ function runScript(
           : formatTable(database.all(statement), table);
       } catch (error) {
         if (!isSqliteError(error) && !(error instanceof DotError)) throw error;
-        err +=
-          error instanceof DotError ? `${error.message}\n` : `Error: ${where(error)}${errorMessage(error)}\n`;
+        err += error instanceof DotError ? `${error.message}\n` : `Error: ${where(error)}${error.message}\n`;
         code = 1;
         // The arguments' SQL stops at its first error; a script on stdin goes on, unless told to bail.
         if (bail || script.length > 1 || context.stdin.length === 0) return { out, err, code };

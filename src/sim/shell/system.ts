@@ -12,6 +12,7 @@ export const systemCommands: Commands = {
         ),
   whoami: () => ok("root"),
   su,
+  "run-as": runAs,
   toybox,
   ps,
   pidof,
@@ -71,10 +72,21 @@ async function su(args: readonly string[], context: CommandContext): Promise<Out
   return line === "" ? ok() : context.shell(line);
 }
 
+/** `run-as PACKAGE COMMAND...`, in the package's folder. */
+async function runAs(args: readonly string[], context: CommandContext): Promise<Output> {
+  const [name = "", ...rest] = args;
+  if (context.phone.packages.app(name) === undefined) return fail(`run-as: unknown package: ${name}`);
+  return context.shell(`cd '/data/data/${name}' && ${quoted(rest)}`);
+}
+
 /** `toybox TOOL ARGUMENTS`. */
 async function toybox(args: readonly string[], context: CommandContext): Promise<Output> {
-  const quoted = args.map((word) => `'${word.replaceAll("'", `'\\''`)}'`);
-  return args.length === 0 ? ok("Toybox 0.8.6-android multicall binary") : context.shell(quoted.join(" "));
+  return args.length === 0 ? ok("Toybox 0.8.6-android multicall binary") : context.shell(quoted(args));
+}
+
+/** A command line of exactly these words. */
+function quoted(words: readonly string[]): string {
+  return words.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(" ");
 }
 
 /** The system's own processes, at the ids they have here. */

@@ -9,7 +9,7 @@ export interface DeviceClock extends SimClock {
 }
 
 /** A Sunday afternoon, before the device's sample data and after its build date. */
-export const steppedStart = Date.UTC(2023, 9, 15, 15, 34, 0);
+const steppedStart = Date.UTC(2023, 9, 15, 15, 34, 0);
 
 /**
  * The stepped clock moves only by `set` and `advance`, so that a run follows from its seed. The real

@@ -78,9 +78,9 @@ export function createDatabases(files: FileStore): Databases {
   };
 }
 
-/** By name: where modules are loaded twice, there are two classes of it. */
-export function isSqliteError(error: unknown): error is Error & { code: string } {
-  return error instanceof Error && error.name === "SqliteError";
+/** By name: the native module keeps the class of whoever loaded it first, also from another realm. */
+export function isSqliteError(error: unknown): error is { message: string; code: string } {
+  return typeof error === "object" && error !== null && "name" in error && error.name === "SqliteError";
 }
 
 /**

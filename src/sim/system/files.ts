@@ -48,9 +48,9 @@ interface FolderNode {
 
 type Node = FileNode | LinkNode | FolderNode;
 
-/** The whole file system at one instant. Opaque: only `FileStore.restore` reads it. */
+/** The whole file system at one instant, shared with the live one until that changes. */
 export interface FilesState {
-  readonly root: unknown;
+  readonly root: FolderNode;
 }
 
 /** `SimFiles` with what only the shell and snapshots need. */
@@ -248,9 +248,18 @@ export function createFiles(clock: Pick<SimClock, "now">): FileStore {
     },
     restore(state) {
       generation++;
-      root = state.root as FolderNode;
+      root = state.root;
     },
   };
+}
+
+/** Bytes of all contents, as a snapshot holds them. */
+export function sizeOfFiles(state: FilesState): number {
+  const sizeOf = (node: Node): number => {
+    if (node.kind !== "directory") return node.kind === "file" ? node.content.length : 0;
+    return [...node.children.values()].reduce((sum, child) => sum + sizeOf(child), 0);
+  };
+  return sizeOf(state.root);
 }
 
 function isInside(parts: readonly string[], folder: readonly string[]): boolean {

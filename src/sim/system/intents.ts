@@ -65,7 +65,7 @@ export function homeActivity(apps: readonly SimApp[]): ActivityRef | undefined {
   return undefined;
 }
 
-export function findComponent(apps: readonly SimApp[], component: string): ActivityRef | undefined {
+function findComponent(apps: readonly SimApp[], component: string): ActivityRef | undefined {
   const parts = splitComponent(component);
   const app = apps.find((each) => each.package === parts?.package);
   if (parts === undefined || app === undefined) return undefined;

@@ -21,7 +21,7 @@ export interface Log {
 
 const capacity = 2000;
 
-export const systemServerPid = 549;
+const systemServerPid = 549;
 
 export function createLog(clock: SimClock): Log {
   let lines: LogLine[] = [];

@@ -11,7 +11,7 @@ export interface Power {
   set(changes: Partial<PowerState>): void;
 }
 
-export const fullPower: PowerState = { level: 100, plugged: true };
+const fullPower: PowerState = { level: 100, plugged: true };
 
 export function createPower(): Power {
   let state = fullPower;

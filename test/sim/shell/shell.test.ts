@@ -41,6 +41,44 @@ describe("the shell", () => {
     expect(await out("sh -c 'echo \"$1\"' sh 'two words'")).toBe("two words\n");
   });
 
+  test.each([
+    "{ echo a; echo b; } > FILE",
+    "(echo a; echo b) > FILE",
+    "for i in a b; do echo $i; done > FILE",
+    "if true; then echo a; echo b; fi > FILE",
+    "f() { echo a; echo b; }; f > FILE",
+    "eval 'echo a; echo b' > FILE",
+    "sh -c 'echo a; echo b' > FILE",
+    "printf 'b\\na\\n' | sort > FILE",
+    "printf 'a\\nb\\n' > FILE 2>&1",
+    "toybox echo a > FILE && su root echo b >> FILE",
+    "cat > FILE <<END\na\nb\nEND",
+  ])("redirects the output of %s", async (command) => {
+    expect(await sh(device, command.replaceAll("FILE", "/sdcard/out.txt"))).toMatchObject({
+      out: "",
+      err: "",
+      code: 0,
+    });
+    expect(device.files.readText("/sdcard/out.txt")).toBe("a\nb\n");
+  });
+
+  test("can be ended while a loop keeps it busy", async () => {
+    const controller = new AbortController();
+    let err = "";
+    setTimeout(() => controller.abort(), 1);
+    const code = await device.run("while true; do getprop x >/dev/null; done", {
+      stdin: (async function* () {})(),
+      stdout: () => {},
+      stderr(chunk) {
+        err += Buffer.from(chunk).toString();
+      },
+      signal: controller.signal,
+    });
+    expect(code).not.toBe(0);
+    // It ended because it was told to, not because it ran into the shell's limit.
+    expect(err).not.toContain("too many commands");
+  });
+
   test("passes any argument through quotes unchanged", async () => {
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: "grapheme-ascii" }), async (text) => {
