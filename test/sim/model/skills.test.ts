@@ -1,7 +1,8 @@
-import { describe, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { androidGenCode } from "../../../src/action/index.ts";
 import { chosenSkill } from "../../../src/sim/model/skills/index.ts";
 import { drawInstance, loadSuite } from "../../../src/task/index.ts";
+import { cleanSnapshot } from "../../../src/sim/device.ts";
 import { type PhoneUser, usePhone } from "../../support/phone.ts";
 import { carryOut, firstPlan } from "./carry-out.ts";
 
@@ -186,6 +187,19 @@ const cases: Case[] = [
   },
 ];
 
+let user: PhoneUser;
+beforeAll(() => {
+  user = usePhone();
+});
+beforeEach(clean);
+afterAll(() => {
+  user.device.close();
+});
+
+function clean(): void {
+  user.device.snapshots.load(cleanSnapshot);
+}
+
 interface Solved {
   status: string | undefined;
   answer: string | undefined;
@@ -194,11 +208,7 @@ interface Solved {
   codes: unknown;
 }
 
-function solve(
-  { goal, before, after, answer }: Case,
-  user: PhoneUser,
-  wander?: (user: PhoneUser) => void,
-): Solved {
+function solve({ goal, before, after, answer }: Case, wander?: (user: PhoneUser) => void): Solved {
   before?.(user);
   wander?.(user);
   const { end, steps } = carryOut(user, goal);
@@ -216,9 +226,7 @@ function solved({ after, answer }: Case): Solved {
 
 describe("a skill reaches its goal", () => {
   test.each(cases)("$goal", (one) => {
-    const user = usePhone();
-    expect(solve(one, user)).toEqual(solved(one));
-    user.device.close();
+    expect(solve(one)).toEqual(solved(one));
   });
 });
 
@@ -263,9 +271,8 @@ describe("from wherever the phone happens to be", () => {
   ]);
   test.each(places)("%s", (_name, wander) => {
     for (const one of cases.filter(({ goal }) => goals.has(goal))) {
-      const user = usePhone();
-      expect(solve(one, user, wander)).toEqual(solved(one));
-      user.device.close();
+      clean();
+      expect(solve(one, wander)).toEqual(solved(one));
     }
   });
 });
@@ -275,12 +282,11 @@ describe("mistakes", () => {
     let solved = 0;
     const some = cases.filter((_, i) => i % 4 === 0);
     for (const one of some) {
-      const user = usePhone();
+      clean();
       one.before?.(user);
       const { steps, end } = carryOut(user, one.goal, { errorRate: 0.15, requestSeed: 3, budget: 24 });
       expect(steps.length).toBeLessThanOrEqual(24);
       if (end?.status === "complete" && (one.after?.(user) ?? end.message === one.answer)) solved++;
-      user.device.close();
     }
     expect(solved).toBeGreaterThan(some.length / 2);
   });
@@ -289,7 +295,6 @@ describe("mistakes", () => {
 describe("goals", () => {
   test("every goal of the demo suite has a skill and a plan", async () => {
     const suite = await loadSuite("tasks/demo.yaml");
-    const user = usePhone();
     for (const template of suite.templates) {
       for (const number of [1, 2, 3]) {
         const { goal } = drawInstance(template, number, 1);
@@ -297,22 +302,17 @@ describe("goals", () => {
         expect(firstPlan(user, goal)).toMatch(/^(?:\d+\. .+ State: \[(?:Done|Todo)\]\n?)+$/u);
       }
     }
-    user.device.close();
   });
 
   test("that no skill knows end as infeasible, and say who says so", () => {
-    const user = usePhone();
     const { end } = carryOut(user, "Order a pizza.");
     expect(end).toMatchObject({ status: "infeasible", message: expect.stringContaining("scripted") });
-    user.device.close();
   });
 
   test("with quotes and newlines stay readable code", () => {
-    const user = usePhone();
     const text = 'He said "hi"\\ and\nleft; $HOME `x`';
     const { steps } = carryOut(user, `Create a note in Markor named odd.md with the following text: ${text}`);
     expect(steps.every((step) => androidGenCode.parse(step.response).ok)).toBe(true);
     expect(user.device.phone.files.readText(`${notes}/odd.md`)).toBe(text);
-    user.device.close();
   });
 });
