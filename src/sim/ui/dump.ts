@@ -26,7 +26,7 @@ const named = new Map([
 ]);
 
 /** KXmlSerializer writes line breaks, tabs and what is beyond 16 bits as character references. */
-export function escapeAttribute(text: string): string {
+function escapeAttribute(text: string): string {
   let out = "";
   for (const char of text) {
     const code = char.codePointAt(0)!;

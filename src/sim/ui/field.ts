@@ -6,7 +6,7 @@ import type { FieldFocus } from "./state.ts";
 import { layOutText, lineHeight, textWidth, type TextBlock } from "./text.ts";
 import type { TextFieldView } from "./view.ts";
 
-export interface FieldPicture {
+interface FieldPicture {
   /** Of the value; without lines where the hint is shown. */
   block: TextBlock;
   /** Room for the text. */

@@ -3,7 +3,7 @@ import { px } from "./metrics.ts";
 import { layOutText, textStyle, textWidth, type TextBlock, type TextStyle } from "./text.ts";
 import type { TextFieldView, View } from "./view.ts";
 
-export interface Size {
+interface Size {
   width: number;
   height: number;
 }
@@ -15,8 +15,8 @@ export const SWITCH_SIZE: Size = { width: px(52), height: px(48) };
 export const CHECK_SIZE: Size = { width: px(40), height: px(48) };
 /** Between a toggle and its text. */
 export const TOGGLE_GAP = px(8);
-export const FIELD_HEIGHT = px(56);
-export const PLAIN_FIELD_HEIGHT = px(48);
+const FIELD_HEIGHT = px(56);
+const PLAIN_FIELD_HEIGHT = px(48);
 /** Left and right of a field's text. */
 export const FIELD_PADDING = px(4);
 /** Above and below the text of a field of several lines. */

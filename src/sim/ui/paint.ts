@@ -55,7 +55,7 @@ export function drawCircle(context: Context, x: number, y: number, radius: numbe
   context.fill();
 }
 
-export interface TextPaint {
+interface TextPaint {
   color: string;
   align?: "left" | "center" | "right";
   strike?: boolean;

@@ -33,7 +33,7 @@ function fieldsOf(view: View): TextFieldView[] {
  * Whether an input method with keys to show is in use. With a hardware keyboard Android shows none
  * where `show_ime_with_hard_keyboard` is 0; an automation keyboard such as ADBKeyboard has no keys.
  */
-export function keyboardAllowed({ settings }: WindowHost): boolean {
+function keyboardAllowed({ settings }: WindowHost): boolean {
   if (settings.get("secure", "show_ime_with_hard_keyboard") === "0") return false;
   return !/adbkeyboard|appium/i.test(settings.get("secure", "default_input_method") ?? "");
 }

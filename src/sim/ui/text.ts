@@ -8,7 +8,7 @@ export interface TextStyle {
   bold: boolean;
 }
 
-export interface TextLine {
+interface TextLine {
   text: string;
   /** Where the line begins in the whole text. */
   start: number;

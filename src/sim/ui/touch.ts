@@ -15,7 +15,7 @@ export interface TouchResult {
 
 const SLIDER_PADDING = px(16);
 
-export interface Swipe {
+interface Swipe {
   x1: number;
   y1: number;
   x2: number;

@@ -91,7 +91,7 @@ function isClickable(view: View): boolean {
   return Boolean(view.onTap) || (view.kind === "toggle" && Boolean(view.onToggle));
 }
 
-export function resourceId(id: string, packageName: string): string {
+function resourceId(id: string, packageName: string): string {
   return id.includes(":id/") ? id : `${packageName}:id/${id}`;
 }
 
