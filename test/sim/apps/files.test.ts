@@ -177,6 +177,18 @@ describe("Files", () => {
     expect(user.device.phone.windows.focused().package).toBe("com.google.android.apps.nexuslauncher");
   });
 
+  test("goes on where the files it works on are removed meanwhile", () => {
+    user.longPress("bike_manual.md");
+    choose("Rename");
+    files().remove(`${storage}/Download/bike_manual.md`);
+    user.tap("OK");
+    user.longPress("invoice_2041.txt");
+    choose("Copy to…");
+    files().remove(`${storage}/Download`);
+    user.tap("COPY");
+    expect(user.texts()).toContain("No items");
+  });
+
   test("the same seed gives the same files, another one other dates", () => {
     const dates = (seed: number): number[] => {
       const other = usePhone(seed);

@@ -176,12 +176,13 @@ function transferBar(context: FilesContext, transfer: Transfer): View {
 
 function carryOut(context: FilesContext, transfer: Transfer, folder: string | undefined): void {
   if (folder === undefined) return;
-  const reason = refusal(transfer.sources, folder, transfer.moving);
+  const sources = transfer.sources.filter((source) => context.files.exists(source));
+  const reason = refusal(sources, folder, transfer.moving);
   if (reason !== undefined) {
     context.toast(reason);
     return;
   }
-  for (const source of transfer.sources) (transfer.moving ? moveInto : copyInto)(context, source, folder);
-  const count = transfer.sources.length === 1 ? "1 item" : `${transfer.sources.length} items`;
+  for (const source of sources) (transfer.moving ? moveInto : copyInto)(context, source, folder);
+  const count = sources.length === 1 ? "1 item" : `${sources.length} items`;
   context.finish(`${transfer.moving ? "Moved" : "Copied"} ${count} to ${nameOf(folder)}`);
 }

@@ -215,8 +215,8 @@ function makeFolder(context: FilesContext, name: string): void {
 }
 
 function renameSelected(context: FilesContext, name: string): boolean {
-  const [path] = context.state.selected;
-  if (path === undefined || !rename(context, path, name)) return false;
+  const [file] = selection(context);
+  if (file !== undefined && !rename(context, file.path, name)) return false;
   context.state.selected = [];
   context.log("Documents", `renamed to ${validName(name)}`);
   return true;

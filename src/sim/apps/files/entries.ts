@@ -38,10 +38,13 @@ export function entryAt(context: AppContext, path: string): Entry {
 /** What a folder holds; names that begin with a dot are hidden. Empty where the folder is gone. */
 export function listFolder(context: AppContext, path: string): Entry[] {
   if (!context.files.exists(path)) return [];
-  return context.files
-    .list(path)
-    .filter((name) => !name.startsWith("."))
-    .map((name) => entryAt(context, `${path}/${name}`));
+  return (
+    context.files
+      .list(path)
+      // A symbolic link that leads nowhere is not there for an app.
+      .filter((name) => !name.startsWith(".") && context.files.exists(`${path}/${name}`))
+      .map((name) => entryAt(context, `${path}/${name}`))
+  );
 }
 
 /** Every file below a folder, and every folder too where asked for. */
