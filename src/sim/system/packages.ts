@@ -30,9 +30,10 @@ export interface PackageManager extends PackageList {
   restore(state: [string, PackageState][]): void;
 }
 
-/** Packages of the platform that have no screens here, but that tools look for. */
-const platform: PackageEntry[] = [
+/** Packages that have no screens here, but that tools look for. */
+const withoutScreens: PackageEntry[] = [
   ["android", "Android System"],
+  ["com.android.adbkeyboard", "ADB Keyboard"],
   ["com.android.shell", "Shell"],
   ["com.android.systemui", "System UI"],
   ["com.google.android.gms", "Google Play services"],
@@ -44,11 +45,11 @@ const platform: PackageEntry[] = [
   label: label!,
   versionName: "13",
   versionCode: 33,
-  system: true,
+  system: name !== "com.android.adbkeyboard",
 }));
 
 export function createPackages(apps: readonly SimApp[], now: () => number): PackageManager {
-  const known = new Map<string, PackageEntry>(platform.map((entry) => [entry.package, entry]));
+  const known = new Map<string, PackageEntry>(withoutScreens.map((entry) => [entry.package, entry]));
   for (const app of apps) known.set(app.package, entryOf(app));
   let installed = new Map<string, PackageState>(
     [...known.keys()].map((name, index) => [

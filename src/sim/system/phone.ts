@@ -7,6 +7,7 @@ import { createResolver, settingsProvider } from "./content.ts";
 import { createDatabases, type Databases } from "./database.ts";
 import { createFiles, type FilesState, type FileStore } from "./files.ts";
 import { resolveActivities, type ActivityRef } from "./intents.ts";
+import { receiveAsKeyboard } from "./input-methods.ts";
 import { createLog, type Log, type LogLine } from "./log.ts";
 import { createPackages, type PackageManager } from "./packages.ts";
 import { createPower, type Power, type PowerState } from "./power.ts";
@@ -129,6 +130,7 @@ export function createPhone(options: PhoneOptions): Phone {
 
   function broadcast(intent: Intent): BroadcastResult {
     let result: BroadcastResult = { code: 0 };
+    receiveAsKeyboard(intent, settings, windows);
     for (const app of packages.apps()) {
       if (intent.package !== undefined && intent.package !== app.package) continue;
       result = app.receive?.(contextOf(app.package), intent) ?? result;

@@ -1,3 +1,4 @@
+import { gboard } from "./input-methods.ts";
 import type { SettingsNamespace } from "./services.ts";
 
 /** The settings of a freshly set up Android 13 emulator that tools and evaluators read. */
@@ -33,8 +34,8 @@ export const settingsDefaults: Record<SettingsNamespace, Record<string, string>>
     accessibility_enabled: "0",
     android_id: "9774d56d682e549c",
     bluetooth_name: "Pixel 6",
-    default_input_method: "com.google.android.inputmethod.latin/com.android.inputmethod.latin.LatinIME",
-    enabled_input_methods: "com.google.android.inputmethod.latin/com.android.inputmethod.latin.LatinIME",
+    default_input_method: gboard,
+    enabled_input_methods: gboard,
     icon_blacklist: "rotate",
     immersive_mode_confirmations: "confirmed",
     install_non_market_apps: "1",

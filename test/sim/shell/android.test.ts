@@ -109,7 +109,7 @@ describe("am", () => {
 describe("pm", () => {
   test("lists, finds and resolves packages", async () => {
     expect(await out("pm list packages -3")).toBe(
-      "package:com.example.listener\npackage:com.example.notes\n",
+      "package:com.android.adbkeyboard\npackage:com.example.listener\npackage:com.example.notes\n",
     );
     expect(await out("cmd package list packages --show-versioncode notes")).toBe(
       "package:com.example.notes versionCode:25\n",
@@ -163,6 +163,24 @@ describe("input", () => {
     expect(result).toMatchObject({ out: "", code: 255 });
     expect(result.err).toContain("java.lang.NullPointerException: Attempt to get length of null array");
     expect(device.phone.activities.top().state).toMatchObject({ draft: "" });
+  });
+
+  test("takes any text from a broadcast once ADBKeyboard is selected", async () => {
+    const keyboard = "com.android.adbkeyboard/.AdbIME";
+    const text = Buffer.from("naïve 文😀\n$x").toString("base64");
+    const send = `am broadcast -a ADB_INPUT_B64 --es msg ${text}`;
+    await sh(device, send);
+    expect(device.phone.activities.top().state).toMatchObject({ draft: "" });
+    expect(await out("ime list -s")).not.toContain(keyboard);
+    expect(await out("ime list -a -s")).toContain(keyboard);
+    expect((await sh(device, `ime set ${keyboard}`)).code).toBe(255);
+    await sh(device, `ime enable ${keyboard} && ime set ${keyboard} && ${send}`);
+    expect(device.phone.activities.top().state).toMatchObject({ draft: "naïve 文😀\n$x" });
+    expect(await out("dumpsys input_method | grep mCurId=")).toContain(
+      `mCurId=${keyboard} mHaveConnection=true`,
+    );
+    await sh(device, "ime reset");
+    expect(await out("settings get secure default_input_method")).toContain("LatinIME");
   });
 
   test("presses keys by name and number, and refuses what is neither", async () => {
