@@ -24,7 +24,8 @@ export function retryAfterMs(headers: Headers | undefined, now: number): number 
   const text = headers?.get("retry-after");
   const seconds = number(text);
   if (seconds !== undefined) return seconds * 1000;
-  const date = Date.parse(text ?? "");
+  // V8 takes nearly any number for a date; an HTTP date names its day.
+  const date = /^[a-z]{3,}, /iu.test(text ?? "") ? Date.parse(text!) : Number.NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 

@@ -3,10 +3,9 @@ import OpenAI from "openai";
 import pRetry from "p-retry";
 import { AndroidGenError, configError } from "../errors.ts";
 import { backoffMs, longestRetryAfterMs } from "./backoff.ts";
-import { type Completion, readCompletion } from "./completion.ts";
-import { type CallContext, LlmError, toAndroidGenError } from "./failure.ts";
-import { toOpenAiMessages } from "./messages.ts";
-import type { ChatModel, ChatRequest } from "./model.ts";
+import { attemptOnce, type Endpoint } from "./attempt.ts";
+import { type CallContext, LlmError } from "./failure.ts";
+import type { ChatModel } from "./model.ts";
 import type { OpenAiModelOptions } from "./settings.ts";
 
 /**
@@ -14,17 +13,18 @@ import type { OpenAiModelOptions } from "./settings.ts";
  * exponential backoff, or after the time the endpoint asks for, until `maxAttempts` are used up.
  *
  * Throws `AndroidGenError`: class `config` where the key, the model name or the URL must be mended
- * (`LLM_KEY_REFUSED`, `LLM_MODEL_NOT_FOUND`, `LLM_QUOTA_USED_UP`, `LLM_BAD_URL`), else class `llm`
+ * (`LLM_KEY_REFUSED`, `LLM_MODEL_NOT_FOUND`, `LLM_QUOTA_USED_UP`, `LLM_BAD_URL`, `LLM_BAD_KEY`), else class `llm`
  * (`LLM_TIMEOUT`, `LLM_UNREACHABLE`, `LLM_RATE_LIMITED`, `LLM_SERVER_ERROR`, `LLM_REQUEST_REFUSED`,
  * `LLM_BAD_RESPONSE`, `LLM_EMPTY`). An aborted call throws the reason of the caller's signal.
  */
 export function createOpenAiModel(options: OpenAiModelOptions): ChatModel {
   const url = shownUrl(options.baseUrl);
+  const apiKey = checkedKey(options.apiKey);
   const client = new OpenAI({
     baseURL: options.baseUrl,
     // Given explicitly: the client would otherwise take the user's OpenAI key from the environment and
     // send it to whatever endpoint is configured here. It wants a key even where the server wants none.
-    apiKey: options.apiKey ?? "none",
+    apiKey: apiKey ?? "none",
     adminAPIKey: null,
     organization: null,
     project: null,
@@ -32,10 +32,8 @@ export function createOpenAiModel(options: OpenAiModelOptions): ChatModel {
     maxRetries: 0,
     logLevel: "off",
   });
-  const hideKey = (text: string) =>
-    options.apiKey === undefined || options.apiKey === ""
-      ? text
-      : text.replaceAll(options.apiKey, "[API key]");
+  const hideKey = (text: string) => (apiKey === undefined ? text : text.replaceAll(apiKey, "[API key]"));
+  const endpoint: Endpoint = { client, options, newTokenLimit: new Set() };
 
   return {
     async complete(request) {
@@ -46,7 +44,7 @@ export function createOpenAiModel(options: OpenAiModelOptions): ChatModel {
       const completion = await pRetry(
         async (attempt) => {
           attempts = attempt;
-          return attemptOnce(client, request, options, call);
+          return attemptOnce(endpoint, request, call);
         },
         {
           retries: options.maxAttempts - 1,
@@ -69,40 +67,6 @@ export function createOpenAiModel(options: OpenAiModelOptions): ChatModel {
       };
     },
   };
-}
-
-async function attemptOnce(
-  client: OpenAI,
-  request: ChatRequest,
-  options: OpenAiModelOptions,
-  call: CallContext,
-): Promise<Completion> {
-  request.signal?.throwIfAborted();
-  const settings = options.models[request.role];
-  // The client's own timeout ends with the response's headers; this one bounds the body as well.
-  const timeout = new AbortController();
-  const timer = setTimeout(() => timeout.abort(), options.timeoutMs);
-  const cancel = () => timeout.abort();
-  request.signal?.addEventListener("abort", cancel, { once: true });
-  try {
-    const body: unknown = await client.chat.completions.create(
-      {
-        model: settings.model,
-        messages: toOpenAiMessages(request.messages),
-        ...(settings.temperature === undefined ? {} : { temperature: settings.temperature }),
-        ...(settings.maxTokens === undefined ? {} : { max_tokens: settings.maxTokens }),
-        ...(request.seed === undefined ? {} : { seed: request.seed }),
-      },
-      { signal: timeout.signal },
-    );
-    return readCompletion(body);
-  } catch (error) {
-    request.signal?.throwIfAborted();
-    throw toAndroidGenError(timeout.signal.aborted ? new OpenAI.APIConnectionTimeoutError() : error, call);
-  } finally {
-    clearTimeout(timer);
-    request.signal?.removeEventListener("abort", cancel);
-  }
 }
 
 function mayBeRepeated(error: Error): boolean {
@@ -138,4 +102,14 @@ function shownUrl(baseUrl: string): string {
     );
   }
   return parsed.origin + parsed.pathname;
+}
+
+/** A key with a line break at its end, as files have it, would only fail much later and unclearly. */
+function checkedKey(apiKey: string | undefined): string | undefined {
+  if (apiKey === undefined || apiKey === "") return undefined;
+  if (/^[!-~]+$/u.test(apiKey)) return apiKey;
+  throw configError(
+    "LLM_BAD_KEY",
+    "The API key holds white space or characters that no key has. Give it without quotes and line breaks.",
+  );
 }

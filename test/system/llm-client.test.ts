@@ -130,6 +130,21 @@ describe("a call that goes well", () => {
     expect(Object.keys(calls[0]!.body).sort()).toEqual(["messages", "model"]);
   });
 
+  test("names the token limit as the model wants it, once it has said so", async () => {
+    const message = "Unsupported parameter: use 'max_completion_tokens' instead.";
+    const refusal = json(400, { error: { message, param: "max_tokens", code: "unsupported_parameter" } });
+    const { baseUrl, calls } = await endpoint(refusal, ok);
+    const one = model(baseUrl);
+    expect(await one.complete(request)).toMatchObject({ text: "hello", attempts: 1 });
+    await one.complete(request);
+    const limits = calls.map(({ body }) => [body["max_tokens"], body["max_completion_tokens"]]);
+    expect(limits).toEqual([
+      [64, undefined],
+      [undefined, 64],
+      [undefined, 64],
+    ]);
+  });
+
   test("never sends a key from the environment", async () => {
     const { baseUrl, calls } = await endpoint(ok);
     const before = process.env["OPENAI_API_KEY"];
@@ -287,6 +302,10 @@ describe("faults that stay", () => {
   test("a bad base URL is a config error", () => {
     expect(() => model("localhost:8000/v1")).toThrow("base URL");
     expect(() => model("http://user:secret@127.0.0.1/v1")).toThrow("holds a password");
+  });
+
+  test("so is a key that cannot be sent", () => {
+    expect(() => model("http://127.0.0.1/v1", { apiKey: "sk-1\n" })).toThrow("The API key holds white space");
   });
 });
 
