@@ -1,6 +1,6 @@
-export { type BrokenRule, judge, type Judgement } from "./judge.ts";
+export type { BrokenRule, Judgement } from "./judge.ts";
 export { subGoals, type SubGoal } from "./labels.ts";
-export { rules, rulesVersion } from "./rules/index.ts";
+export { rules } from "./rules/index.ts";
 export type { Rule } from "./rules/rule.ts";
 export { type Score, type ScoreOptions, scoreRun } from "./score.ts";
 export { finishedTrajectories, type Trajectory } from "./trajectory.ts";

@@ -30,7 +30,7 @@ export interface ExportOptions {
   signal?: AbortSignal;
 }
 
-export const FORMATS = { llamafactory: llamaFactory, openai: openAiChat };
+const FORMATS = { llamafactory: llamaFactory, openai: openAiChat };
 
 /**
  * Writes the kept trajectories of some runs as a dataset. The folder appears only when it is whole: everything

@@ -1,3 +1,3 @@
-export { exportDataset, FORMATS, type ExportOptions } from "./export.ts";
+export { exportDataset, type ExportOptions } from "./export.ts";
 export type { FormatName } from "./formats/format.ts";
 export type { DatasetManifest } from "./manifest.ts";

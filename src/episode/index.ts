@@ -1,3 +1,2 @@
-export { modelWaitsMs } from "./decide.ts";
 export { type EpisodeOptions, runEpisode, type StepReport } from "./episode.ts";
 export { asEpisodeError, type EpisodeOutcome } from "./outcome.ts";

@@ -44,8 +44,8 @@ export async function liveProgress(target: NodeJS.WriteStream): Promise<Progress
   const count = new Counter();
   const render = (): void => {
     const rows = [...devices].map(([device, { instance, step, doing }]) =>
-      oneLine(
-        `${device.padEnd(15)} ${instance.padEnd(20)} step ${String(step).padStart(2)}  ${doing}`,
+      `${device.padEnd(15)} ${instance.padEnd(20)} step ${String(step).padStart(2)}  ${oneLine(doing, 200)}`.slice(
+        0,
         width(target),
       ),
     );

@@ -1,7 +1,7 @@
 import type { Migration } from "kysely";
-import * as first from "./0001-first.ts";
+import { up as first } from "./0001-first.ts";
 
 /** Forward only, in this order. A released migration is never changed: add the next one instead. */
 export const migrations: Record<string, Migration> = {
-  "0001-first": first,
+  "0001-first": { up: first },
 };
