@@ -8,7 +8,7 @@ export function settings(args: readonly string[], { phone }: CommandContext): Ou
   const words = withoutUser(args);
   const [verb, space, key, value] = words;
   if (verb === undefined || verb === "help") return ok(usage);
-  if (!["get", "put", "delete", "list", "reset"].includes(verb)) return fail(`Invalid command: ${verb}`, 255);
+  if (!["get", "put", "delete", "list"].includes(verb)) return fail(`Invalid command: ${verb}`, 255);
   const namespace = settingsNamespaces.find((each) => each === space?.toLowerCase());
   if (namespace === undefined) return fail(`Invalid namespace '${space ?? ""}'`, 255);
   if (verb === "list")

@@ -87,14 +87,14 @@ export function createShell(phone: Phone, latency: Latency): Shell {
     const state: Run = { signal: io.signal, charged: false };
     const sinkOut = `/proc/self/io/${++runs}/1`;
     const sinkErr = `/proc/self/io/${runs}/2`;
-    sinks.set(sinkOut, (chunk) => io.stdout(rewritten(chunk)));
-    sinks.set(sinkErr, (chunk) => io.stderr(rewritten(chunk)));
+    sinks.set(sinkOut, (chunk) => io.stdout(chunk));
+    sinks.set(sinkErr, (chunk) => io.stderr(reworded(chunk)));
     try {
       const collect = nested.test(command);
       const script = collect ? command : `exec >${sinkOut} 2>${sinkErr}\n${command}`;
       const result = await current.run(state, () => bash.exec(script, options));
-      if (result.stdout !== "") io.stdout(rewritten(collectedToBytes(result.stdout)));
-      if (result.stderr !== "") io.stderr(rewritten(Buffer.from(result.stderr)));
+      if (result.stdout !== "") io.stdout(collectedToBytes(result.stdout));
+      if (result.stderr !== "") io.stderr(reworded(Buffer.from(result.stderr)));
       if (!state.charged) await latency.spend("shell", io.signal);
       return result.exitCode;
     } catch (error) {
@@ -174,17 +174,14 @@ function toResult(output: Output): { stdout: string; stdoutKind: "bytes"; stderr
   };
 }
 
-/** mksh's and toybox's words for what just-bash says. */
-function rewritten(chunk: Uint8Array): Uint8Array {
-  const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-  if (!bytes.includes("bash: ") && !bytes.includes(": cannot ")) return chunk;
-  const text = bytes.toString("utf8");
-  return Buffer.from(
-    text
-      .replace(/^bash: (.*): command not found$/gmu, "/system/bin/sh: $1: inaccessible or not found")
-      .replace(/^bash: /gmu, "/system/bin/sh: ")
-      .replace(/^(\w+): cannot [a-z ]+'(.*)': /gmu, "$1: $2: "),
-  );
+/** mksh's and toybox's words for the errors of just-bash. */
+function reworded(chunk: Uint8Array): Uint8Array {
+  const text = Buffer.from(chunk)
+    .toString("utf8")
+    .replace(/^bash: (.*): command not found$/gmu, "/system/bin/sh: $1: inaccessible or not found")
+    .replace(/^bash: /gmu, "/system/bin/sh: ")
+    .replace(/^(\w+): cannot [a-z ]+'(.*)': /gmu, "$1: $2: ");
+  return Buffer.from(text);
 }
 
 async function readAll(chunks: AsyncIterable<Uint8Array>): Promise<Buffer> {

@@ -103,6 +103,13 @@ describe("the shell", () => {
     expect((await sh(device, "screencap")).bytes.length).toBe(16 + 1080 * 2400 * 4);
   });
 
+  test("changes no word of a file that it prints", async () => {
+    const text = "bash: foo: command not found\nrm: cannot remove 'x': No\n";
+    device.files.write("/sdcard/log.txt", text);
+    expect(await out("cat /sdcard/log.txt")).toBe(text);
+    expect((await sh(device, "rm /sdcard/none")).err).toBe("rm: /sdcard/none: No such file or directory\n");
+  });
+
   test("prints as it goes", async () => {
     const seen: string[] = [];
     await device.run("echo one; echo two >&2; echo three", {
