@@ -34,6 +34,7 @@ The line of code is one of these:
 ${androidGenGrammar}
 
 Rules:
+- The screen is listed one element a line: [number], kind, its text in quotes (\\n between the lines of a row), then what a screen reader says, hint, name, and what can be done with it.
 - element_id is the number in front of an element in the list of this very screen. Numbers of earlier screens mean nothing now.
 - One action per round. Text goes into a field only by Input Text, never by the keys of the keyboard.
 - When an action was refused, or changed nothing, do something else.

@@ -46,6 +46,6 @@ export function selectNote(name: string, situation: Situation): Move | undefined
   const way = toNotes(situation);
   if (way) return way;
   const row = noteRow(page, name);
-  if (row) return longPress(2, row);
+  if (row) return longPress(2, row, `A long press selects ${name}.`);
   return seek(2, `the note ${name}`, situation) ?? giveUp(2, `There is no note ${name}.`);
 }
