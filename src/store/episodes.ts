@@ -1,11 +1,5 @@
 import type { Kysely, Selectable, UpdateObject } from "kysely";
-import {
-  type AndroidGenError,
-  configError,
-  type ErrorReport,
-  type FailureClass,
-  infraError,
-} from "../errors.ts";
+import { type AndroidGenError, configError, type ErrorReport, type FailureClass } from "../errors.ts";
 import type { CheckResult } from "../task/index.ts";
 import { newEpisode } from "./runs.ts";
 import type { EpisodeState, EpisodeTable, Schema } from "./schema.ts";
@@ -145,8 +139,16 @@ async function change(
     .where("state", "=", from)
     .executeTakeFirst();
   if (numUpdatedRows !== 1n) {
-    throw infraError("EPISODE_NOT_RUNNING", `Episode ${id} is not ${from}: another process changed it.`);
+    throw changedElsewhere(id);
   }
+}
+
+/** No fault of the device's, and nothing that another attempt would mend: the run has to stop. */
+export function changedElsewhere(id: string): AndroidGenError {
+  return configError(
+    "EPISODE_CHANGED",
+    `Episode ${id} was changed by another program. Let only one program work on a run.`,
+  );
 }
 
 function episodeOf(row: Selectable<EpisodeTable>): StoredEpisode {

@@ -1,4 +1,7 @@
-import { AndroidGenError, configError, errorMessage, infraError } from "../errors.ts";
+import { AndroidGenError, configError, errorMessage } from "../errors.ts";
+
+/** The device failed, the file may not grow, or too many files are open. */
+const writeFailures: ReadonlySet<string> = new Set(["EIO", "EFBIG", "EMFILE", "ENFILE", "ESTALE"]);
 
 /** Turns what SQLite or the file system threw into an error that names the database and the mend. */
 export function storeError(error: unknown, file: string): Error {
@@ -6,7 +9,11 @@ export function storeError(error: unknown, file: string): Error {
   const code = errorCode(error);
   if (code === "SQLITE_FULL" || code === "ENOSPC" || code === "EDQUOT") return diskFull(file, error);
   if (code.startsWith("SQLITE_BUSY")) {
-    return infraError("DB_BUSY", `Another process kept the database ${file} locked for too long.`, error);
+    return configError(
+      "DB_BUSY",
+      `Another program keeps the database ${file} locked. Stop it, then go on.`,
+      error,
+    );
   }
   if (code.startsWith("SQLITE_READONLY") || code === "EACCES" || code === "EPERM" || code === "EROFS") {
     return configError(
@@ -16,7 +23,7 @@ export function storeError(error: unknown, file: string): Error {
     );
   }
   if (code === "SQLITE_NOTADB" || code.startsWith("SQLITE_CORRUPT")) return unreadable(file, error);
-  if (code.startsWith("SQLITE_IOERR") || /^E[A-Z0-9]+$/.test(code)) {
+  if (code.startsWith("SQLITE_IOERR") || writeFailures.has(code)) {
     return configError(
       "DB_IO_ERROR",
       `The disk failed while the database ${file} was used (${code}). ` +

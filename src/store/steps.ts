@@ -1,8 +1,8 @@
 import type { Kysely, Selectable } from "kysely";
 import type { Action } from "../action/index.ts";
 import type { Decision, PlanItem, Refusal } from "../agent/index.ts";
-import { infraError } from "../errors.ts";
 import { type Calls, insertCalls } from "./calls.ts";
+import { changedElsewhere } from "./episodes.ts";
 import type { Schema, StepTable } from "./schema.ts";
 import { insertScreen, type SavedScreen } from "./screens.ts";
 
@@ -46,7 +46,7 @@ export interface StoredStep {
 export interface Steps {
   /**
    * Records a finished step with its screen and its model calls, in one transaction.
-   * Throws `EPISODE_NOT_RUNNING` where the attempt was ended meanwhile: nothing is written then.
+   * Throws `EPISODE_CHANGED` where the attempt was ended meanwhile: nothing is written then.
    */
   record(step: NewStep): Promise<void>;
   list(episodeId: string): Promise<StoredStep[]>;
@@ -63,9 +63,7 @@ export function createSteps(db: Kysely<Schema>, calls: Calls): Steps {
           .where("id", "=", step.episodeId)
           .where("state", "=", "running")
           .executeTakeFirst();
-        if (numUpdatedRows !== 1n) {
-          throw infraError("EPISODE_NOT_RUNNING", `Episode ${step.episodeId} was ended by another process.`);
-        }
+        if (numUpdatedRows !== 1n) throw changedElsewhere(step.episodeId);
         const screenId = await insertScreen(trx, step.screen);
         const { id } = await trx
           .insertInto("step")

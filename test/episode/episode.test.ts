@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import type { Agent } from "../../src/agent/index.ts";
 import { AndroidGenError, configError, infraError } from "../../src/errors.ts";
 import { type EpisodeOptions, type EpisodeOutcome, runEpisode } from "../../src/episode/index.ts";
+import { LlmError } from "../../src/llm/index.ts";
 import { openStore, type Store, type StoredEpisode } from "../../src/store/index.ts";
 import type { TaskInstance } from "../../src/task/index.ts";
 import { fakeAgent, fakeDecision, fakeDevice, pageTask, scriptedAgent, tapNext } from "../support/fakes.ts";
@@ -150,6 +151,38 @@ describe("an episode", () => {
       decide: (observation) => (++calls <= 2 ? Promise.reject(down) : inner.decide(observation)),
     };
     expect((await play(pageTask(1), { agent })).outcome).toEqual({ state: "succeeded", steps: 2 });
+  });
+
+  test("waits as long as the endpoint asks", async () => {
+    const limited = new LlmError("429", { code: "LLM_RATE_LIMITED", retryable: false, retryAfterMs: 2 });
+    const inner = fakeAgent();
+    let calls = 0;
+    const agent: Agent = {
+      decide: (observation) => (++calls === 1 ? Promise.reject(limited) : inner.decide(observation)),
+    };
+    expect((await play(pageTask(1), { agent })).outcome).toEqual({ state: "succeeded", steps: 2 });
+    const tooLong = new LlmError("429", {
+      code: "LLM_RATE_LIMITED",
+      retryable: false,
+      retryAfterMs: 3_600_000,
+    });
+    expect((await play(pageTask(1), { agent: failing(tooLong) })).outcome).toMatchObject({
+      state: "interrupted",
+      error: { code: "LLM_RATE_LIMITED" },
+    });
+  });
+
+  test("ends a wait for the endpoint at once when stopped", async () => {
+    const down = new AndroidGenError("502", { code: "LLM_SERVER_ERROR", class: "llm", retryable: true });
+    const stop = new AbortController();
+    const agent: Agent = {
+      decide: async () => {
+        setImmediate(() => stop.abort());
+        throw down;
+      },
+    };
+    const { outcome } = await play(pageTask(1), { agent, stop: stop.signal, modelWaitsMs: [600_000] });
+    expect(outcome).toEqual({ state: "interrupted", steps: 0 });
   });
 
   test("is left resumable, with the reason, where the endpoint stays down", async () => {

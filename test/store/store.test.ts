@@ -82,9 +82,9 @@ describe("steps", () => {
   test("belong to a running attempt: one that was ended takes no more", async () => {
     const { id } = await runningEpisode();
     await store.episodes.abandon(id, "interrupted");
-    await expect(recordStep(id, 1)).rejects.toMatchObject({ code: "EPISODE_NOT_RUNNING", class: "infra" });
+    await expect(recordStep(id, 1)).rejects.toMatchObject({ code: "EPISODE_CHANGED", class: "config" });
     expect(await store.steps.list(id)).toEqual([]);
-    await expect(store.episodes.abandon(id, "error")).rejects.toMatchObject({ code: "EPISODE_NOT_RUNNING" });
+    await expect(store.episodes.abandon(id, "error")).rejects.toMatchObject({ code: "EPISODE_CHANGED" });
   });
 });
 
@@ -251,6 +251,6 @@ describe("episodes and runs", () => {
 
   test("an attempt is started once", async () => {
     const { id } = await runningEpisode();
-    await expect(store.episodes.start(id, "other")).rejects.toMatchObject({ code: "EPISODE_NOT_RUNNING" });
+    await expect(store.episodes.start(id, "other")).rejects.toMatchObject({ code: "EPISODE_CHANGED" });
   });
 });
