@@ -36,7 +36,10 @@ export interface ChatResponse {
   truncated?: boolean;
 }
 
-/** A chat model. Throws `AndroidGenError` of class `llm`, or `config` where the key or model is refused. */
+/**
+ * A chat model. Throws `AndroidGenError` of class `llm`, or `config` where the key or model is refused;
+ * an aborted call throws the reason of its signal.
+ */
 export interface ChatModel {
   complete(request: ChatRequest): Promise<ChatResponse>;
 }
