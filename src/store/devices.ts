@@ -38,7 +38,7 @@ export interface Devices {
   released(episodeId: string): Promise<void>;
 }
 
-export function createDevices(db: Kysely<Schema>): Devices {
+export function createDevices(db: Kysely<Schema>, withoutHostPaths: (text: string) => string): Devices {
   return {
     async seen(device) {
       const row = {
@@ -74,7 +74,7 @@ export function createDevices(db: Kysely<Schema>): Devices {
     async event({ runId, device, kind, detail }) {
       await db
         .insertInto("device_event")
-        .values({ run_id: runId, device, at: Date.now(), kind, detail })
+        .values({ run_id: runId, device, at: Date.now(), kind, detail: withoutHostPaths(detail) })
         .execute();
     },
 

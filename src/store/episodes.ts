@@ -58,7 +58,7 @@ export interface Episodes {
   retry(id: string): Promise<StoredEpisode>;
 }
 
-export function createEpisodes(db: Kysely<Schema>): Episodes {
+export function createEpisodes(db: Kysely<Schema>, withoutHostPaths: (text: string) => string): Episodes {
   const episodes: Episodes = {
     async get(id) {
       const row = await db.selectFrom("episode").selectAll().where("id", "=", id).executeTakeFirst();
@@ -112,7 +112,7 @@ export function createEpisodes(db: Kysely<Schema>): Episodes {
         ended_at: Date.now(),
         error_code: error?.code ?? null,
         error_class: error?.class ?? null,
-        error_message: error?.message ?? null,
+        error_message: error === undefined ? null : withoutHostPaths(error.message),
       }),
 
     async retry(id) {

@@ -45,7 +45,7 @@ export interface Runs {
   setState(id: string, state: RunState, stop?: { code: string; message: string }): Promise<void>;
 }
 
-export function createRuns(db: Kysely<Schema>): Runs {
+export function createRuns(db: Kysely<Schema>, withoutHostPaths: (text: string) => string): Runs {
   const runs: Runs = {
     async create(run) {
       const now = Date.now();
@@ -114,7 +114,7 @@ export function createRuns(db: Kysely<Schema>): Runs {
           state,
           ended_at: state === "running" ? null : Date.now(),
           stop_code: stop?.code ?? null,
-          stop_message: stop?.message ?? null,
+          stop_message: stop === undefined ? null : withoutHostPaths(stop.message),
         })
         .where("id", "=", id)
         .execute();

@@ -5,6 +5,7 @@ import { type Calls, createCalls } from "./calls.ts";
 import { createDevices, type Devices } from "./devices.ts";
 import { createEpisodes, type Episodes } from "./episodes.ts";
 import { createExperiences, type Experiences } from "./experiences.ts";
+import { hostPathRemover } from "./host-paths.ts";
 import { lockRun, type RunLock } from "./lock.ts";
 import { openDatabase, type OpenOptions } from "./open.ts";
 import { createRuns, type Runs } from "./runs.ts";
@@ -49,16 +50,17 @@ function blobFolder(file: string): string {
 export function createStore(db: Kysely<Schema>, file: string): Store {
   const blobs = createBlobs(blobFolder(file));
   const calls = createCalls(db, blobs);
+  const withoutHostPaths = hostPathRemover(file);
   return {
     file,
-    runs: createRuns(db),
-    episodes: createEpisodes(db),
+    runs: createRuns(db, withoutHostPaths),
+    episodes: createEpisodes(db, withoutHostPaths),
     steps: createSteps(db, calls),
     screens: createScreens(db, blobs),
     calls,
     verdicts: createVerdicts(db),
     experiences: createExperiences(db),
-    devices: createDevices(db),
+    devices: createDevices(db, withoutHostPaths),
     blobs,
     lockRun: (runId) => lockRun(path.join(path.dirname(file), "locks"), runId),
     close: () => db.destroy(),

@@ -4,6 +4,7 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import sharp from "sharp";
+import { infraError } from "../../src/errors.ts";
 import type { Screen } from "../../src/screen/index.ts";
 import { openStore, type Store, type StoredEpisode } from "../../src/store/index.ts";
 import { fakeCall, fakeDecision, fakeScreen, pageTask, tapNext } from "../support/fakes.ts";
@@ -247,6 +248,16 @@ describe("episodes and runs", () => {
     const { instanceId, slot, sample, seed } = first;
     expect(second).toMatchObject({ instanceId, slot, sample, seed, attempt: 2, state: "pending", steps: 0 });
     expect(await store.episodes.latest(first.runId)).toEqual([second]);
+  });
+
+  test("errors are kept without the folders of this host, and with those of the device", async () => {
+    const { id, runId } = await runningEpisode();
+    const message = `cannot copy ${store.file} to /sdcard/Documents/note.md`;
+    await store.episodes.abandon(id, "error", infraError("COPY", message));
+    await store.runs.setState(runId, "stopped", { code: "COPY", message });
+    const kept = "cannot copy test.db to /sdcard/Documents/note.md";
+    expect((await store.episodes.get(id)).error).toEqual({ code: "COPY", class: "infra", message: kept });
+    expect((await store.runs.get(runId)).stop).toEqual({ code: "COPY", message: kept });
   });
 
   test("an attempt is started once", async () => {
