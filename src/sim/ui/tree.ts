@@ -65,8 +65,8 @@ function textOf(view: View): string {
       return view.text ?? "";
     case "textField":
       return view.value === "" ? (view.hint ?? "") : shownValue(view);
+    // A SeekBar's value is a range of its own, which a UiAutomator dump leaves out.
     case "slider":
-      return `${view.value}.0`;
     case "icon":
     case "box":
     case "scroll":

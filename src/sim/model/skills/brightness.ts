@@ -1,4 +1,4 @@
-import { finish, swipe } from "../moves.ts";
+import { back, finish, lastCode, swipe } from "../moves.ts";
 import type { Skill } from "../skill.ts";
 import { alongSettings } from "./settings-path.ts";
 
@@ -10,18 +10,19 @@ export const brightness: Skill = {
     "Go to Display, Brightness level.",
     `Move the slider to the ${level}.`,
   ],
+  // A slider does not say where it stands: the row that opens it does.
   next(situation, { level = "" }) {
-    const slider = situation.page.find({ kind: "SeekBar" });
-    if (!slider) return alongSettings(["Display", "Brightness level"], situation);
+    const { page } = situation;
     const highest = level.toLowerCase() === "maximum";
-    if (isAtEnd(slider.text, highest)) return finish(`The brightness is at its ${level}.`);
     const direction = highest ? "right" : "left";
-    return swipe(3, direction, slider, `The slider is not at its ${direction} end.`);
+    const slider = page.find({ kind: "SeekBar" });
+    if (slider && lastCode(situation).includes("Swipe"))
+      return back(3, "The row tells whether that was enough.");
+    if (slider) return swipe(3, direction, slider, `The slider may not be at its ${direction} end.`);
+    const shown = page.lineAfter("Brightness level", /^\d+\s?%$/u);
+    if (shown !== undefined && Number.parseInt(shown, 10) === (highest ? 100 : 0)) {
+      return finish(`The brightness is at its ${level}.`);
+    }
+    return alongSettings(["Display", "Brightness level"], situation);
   },
 };
-
-/** A slider says its value as a per cent, or as the number from 1 to 255 that is stored. */
-function isAtEnd(value: string, highest: boolean): boolean {
-  const number = Number.parseFloat(value);
-  return highest ? number >= (value.includes("%") ? 100 : 255) : number <= 1;
-}
