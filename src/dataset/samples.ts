@@ -29,7 +29,7 @@ export function fullSamples(trajectory: SeenTrajectory): Sample[] {
 
 /**
  * Samples of the first steps of a trajectory, towards the first part of its goal, for each part that StepCritic
- * found reached (AndroidGen, section 3.4): a failed trajectory has good beginnings too.
+ * found reached, as AndroidGen does it: a failed trajectory has good beginnings too.
  */
 export function subGoalSamples(
   trajectory: SeenTrajectory,
