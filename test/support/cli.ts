@@ -4,7 +4,7 @@ import { access } from "node:fs/promises";
 import { createInterface } from "node:readline";
 
 /** The built program: `npm test` builds it first. */
-const MAIN = "dist/cli/main.js";
+export const MAIN = "dist/cli/main.js";
 
 export interface CliResult {
   code: number | null;
