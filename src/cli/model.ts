@@ -2,11 +2,14 @@ import { configError } from "../errors.ts";
 import { createOpenAiModel, type ChatModel } from "../llm/index.ts";
 import type { ModelOptions } from "./connect.ts";
 
-/** Calls made for one request before it fails; with the client's backoff about two minutes. */
+/** Calls made for one request before it fails; with the client's backoff about a quarter of a minute. */
 const MAX_ATTEMPTS = 6;
 
+/** The same where a run watches: it waits far longer on its own, and says so. */
+export const ATTEMPTS_IN_RUN = 3;
+
 /** The model the options name. Throws `MODEL_NOT_NAMED` (class `config`). */
-export function openModel(options: ModelOptions): ChatModel {
+export function openModel(options: ModelOptions, maxAttempts = MAX_ATTEMPTS): ChatModel {
   if (options.baseUrl === undefined || options.model === undefined) {
     throw configError(
       "MODEL_NOT_NAMED",
@@ -27,7 +30,7 @@ export function openModel(options: ModelOptions): ChatModel {
       critic: { model: critic },
     },
     timeoutMs: options.modelTimeout * 1000,
-    maxAttempts: MAX_ATTEMPTS,
+    maxAttempts,
   });
 }
 

@@ -1,4 +1,5 @@
 import Table from "cli-table3";
+import { printable } from "./printable.ts";
 
 /** Prints rows as a plain table: no colours, no box lines, so that it reads well in a log too. */
 export function printTable(head: readonly string[], rows: readonly (readonly (string | number)[])[]): void {
@@ -40,16 +41,4 @@ export function print(line: string): void {
 /** One line of JSON: the last one a command prints with `--json` is its result. */
 export function printJson(value: unknown): void {
   print(JSON.stringify(value));
-}
-
-/** Text of a screen or a model without what would move the cursor or colour the terminal. */
-export function printable(text: string): string {
-  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
-  return text.replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, "\ufffd");
-}
-
-/** The text on one line, cut to a length. */
-export function oneLine(text: string, length: number): string {
-  const line = printable(text.replaceAll(/\s+/g, " ").trim());
-  return line.length <= length ? line : `${line.slice(0, length - 1)}…`;
 }

@@ -1,6 +1,7 @@
 import { CommanderError } from "commander";
 import { AndroidGenError, errorMessage } from "../errors.ts";
 import { Interrupted } from "./interrupt.ts";
+import { printable } from "./printable.ts";
 
 /** Says what went wrong on standard error (with `json`, as one line of it) and gives the exit code. */
 export function reportError(error: unknown, json: boolean): number {
@@ -17,10 +18,16 @@ export function reportError(error: unknown, json: boolean): number {
       `${JSON.stringify({ error: { code, class: failureClass, message: errorMessage(error) } })}\n`,
     );
   } else {
-    process.stderr.write(known ? `error: ${error.message} [${error.code}]\n` : `${unexpected(error)}\n`);
+    process.stderr.write(known ? `${withCode(error)}\n` : `${unexpected(error)}\n`);
   }
   // Suites, devices, endpoints and disks are the user's to mend; the rest is this program's failure.
   return known && error.class !== "agent" ? 2 : 1;
+}
+
+/** The code stands after the first line, so that a command on the next one can be copied. */
+function withCode({ message, code }: AndroidGenError): string {
+  const [first = "", ...rest] = message.split("\n");
+  return printable([`error: ${first} [${code}]`, ...rest].join("\n"));
 }
 
 /** A failure nobody foresaw is a defect of this program: its stack helps whoever mends it. */

@@ -23,6 +23,8 @@ export interface EpisodeOptions {
   onStep?: (step: StepReport) => void;
   /** Called while the episode holds its device without using it. */
   keepAlive?: () => void;
+  /** The model endpoint failed; it is asked again after the wait. */
+  onModelFailure?: (error: AndroidGenError, waitMs: number) => void;
   /** Waits between tries when the model endpoint fails; `modelWaitsMs` without it. */
   modelWaitsMs?: readonly number[];
 }
@@ -105,6 +107,7 @@ async function takeStep(loop: Loop, number: number): Promise<Action | "stopped" 
       waitsMs: loop.waits,
       stop: loop.stop,
       keepAlive: loop.keepAlive ?? (() => {}),
+      onFailure: loop.onModelFailure ?? (() => {}),
     }),
     // The screen's files are written while the agent thinks.
     store.screens.save(screen),

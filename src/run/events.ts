@@ -27,6 +27,8 @@ export type RunEvent =
       steps: number;
       error?: ErrorReport;
     } & EpisodeRef)
+  /** The model endpoint failed; the episode keeps its device and asks again after `retryInMs`. */
+  | ({ type: "model-failed"; error: ErrorReport; retryInMs: number } & EpisodeRef)
   /** The attempt failed for no fault of the agent's and is made again. */
   | ({ type: "retry"; error: ErrorReport } & EpisodeRef)
   | FarmEvent

@@ -34,6 +34,8 @@ export interface ExecuteOptions {
 
 export interface RunResult {
   summary: RunSummary;
+  /** Steps recorded by this call. */
+  steps: number;
   /** Wall time of this call. */
   seconds: number;
   /** What stopped the run before its end; absent where the signal did. */
@@ -62,6 +64,7 @@ class RunExecution {
   readonly #stop = new AbortController();
   #error: AndroidGenError | undefined;
   #errorsInARow = 0;
+  #steps = 0;
 
   constructor(options: ExecuteOptions) {
     this.#options = options;
@@ -89,7 +92,12 @@ class RunExecution {
     const summary = await summarise(store, runId);
     this.#emit({ type: "run-ended", summary });
     const seconds = (performance.now() - start) / 1000;
-    return { summary, seconds, ...(this.#error === undefined ? {} : { error: this.#error }) };
+    return {
+      summary,
+      steps: this.#steps,
+      seconds,
+      ...(this.#error === undefined ? {} : { error: this.#error }),
+    };
   }
 
   async #carryOut(): Promise<void> {
@@ -160,8 +168,13 @@ class RunExecution {
       store,
       ...(snapshot === undefined ? {} : { snapshot }),
       stop: this.#stop.signal,
-      onStep: (step) => this.#emit({ type: "step", ...ref, ...step }),
+      onStep: (step) => {
+        this.#steps++;
+        this.#emit({ type: "step", ...ref, ...step });
+      },
       keepAlive: () => lease.renew(),
+      onModelFailure: (error, retryInMs) =>
+        this.#emit({ type: "model-failed", error: errorReport(error), retryInMs, ...ref }),
       ...(modelWaitsMs === undefined ? {} : { modelWaitsMs }),
     });
   }

@@ -21,6 +21,12 @@ export async function openEpisodes(store: Store, runId: string): Promise<StoredE
   return open;
 }
 
+/** Whether `openEpisodes` would find nothing to carry out. Changes nothing. */
+export async function isComplete(store: Store, runId: string): Promise<boolean> {
+  const latest = await store.episodes.latest(runId);
+  return latest.every((episode) => episode.state !== "pending" && !isRepeated(episode));
+}
+
 function isRepeated({ state, error }: StoredEpisode): boolean {
   if (state === "error") return error?.class === "infra" || error?.class === "llm";
   return state === "running" || state === "interrupted";

@@ -14,6 +14,8 @@ const busyTimeoutMs = 10_000;
 export interface OpenOptions {
   /** Nothing is written or migrated, and the file must exist. */
   readonly?: boolean;
+  /** The file must exist. */
+  existing?: boolean;
 }
 
 /**
@@ -23,7 +25,7 @@ export interface OpenOptions {
  */
 export async function openDatabase(file: string, options: OpenOptions = {}): Promise<Kysely<Schema>> {
   const readonly = options.readonly ?? false;
-  await checkPath(file, readonly);
+  await checkPath(file, readonly || options.existing === true);
   const database = connect(file, readonly);
   const db = new Kysely<Schema>({ dialect: storeDialect(database, (error) => storeError(error, file)) });
   try {
@@ -36,13 +38,13 @@ export async function openDatabase(file: string, options: OpenOptions = {}): Pro
   }
 }
 
-async function checkPath(file: string, readonly: boolean): Promise<void> {
+async function checkPath(file: string, existing: boolean): Promise<void> {
   try {
-    if (!readonly) await mkdir(path.dirname(file), { recursive: true });
+    if (!existing) await mkdir(path.dirname(file), { recursive: true });
     if ((await stat(file)).isDirectory()) throw unreadable(file, new Error("it is a folder"));
   } catch (error) {
     if (errorCode(error) !== "ENOENT") throw asOpenError(error, file);
-    if (!readonly) return;
+    if (!existing) return;
     throw configError(
       "DB_UNREADABLE",
       `There is no database at ${file}. Name one with --db, or start a run.`,

@@ -72,7 +72,7 @@ export async function demo(options: DemoOptions): Promise<void> {
     });
     if (result.error !== undefined) throw result.error;
     if (result.interrupted) throw new Interrupted(`stopped; what was recorded is in ${store.file}`);
-    if (options.json !== true) printSummary(result.summary, result.seconds, store.file);
+    if (options.json !== true) printSummary(result, store.file);
     const score = await scoreRun(store, run.id, { critic: model });
     if (options.json !== true) printScore(run.id, score);
     const dataset = path.join(out, "dataset");

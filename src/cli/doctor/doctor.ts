@@ -1,5 +1,6 @@
 import type { DoctorOptions } from "../commands/doctor.ts";
-import { print, printable, printJson } from "../output.ts";
+import { print, printJson } from "../output.ts";
+import { printable } from "../printable.ts";
 import { checkAdbBinary, checkDevices } from "./adb.ts";
 import { checkEndpoint } from "./endpoint.ts";
 import { checkDisk, checkMemory, checkModules, checkNode } from "./host.ts";

@@ -22,16 +22,18 @@ export interface CarryOutOptions extends RunBehaviour {
   runId: string;
   model: ChatModel;
   adb: AdbAddress;
-  /** Serials; every device that is ready where absent. */
-  devices?: readonly string[];
+  /** Serials. */
+  devices: readonly string[];
   progress: Progress;
 }
 
 /** Carries out what is left of a run, with the agent in full, until it ends or Ctrl-C. */
 export async function carryOut(options: CarryOutOptions): Promise<RunResult & { interrupted: boolean }> {
-  const serials = options.devices ?? (await readyDevices(options.adb));
   const pool = createDevicePool(
-    serials.map((serial) => ({ name: serial, open: () => openAdbDevice({ serial, adbHost: options.adb }) })),
+    options.devices.map((serial) => ({
+      name: serial,
+      open: () => openAdbDevice({ serial, adbHost: options.adb }),
+    })),
   );
   const interrupt = interruptSignal(() => {});
   try {

@@ -1,5 +1,5 @@
 import type { RunEvent, RunListener } from "../../run/index.ts";
-import { oneLine } from "../output.ts";
+import { oneLine } from "../printable.ts";
 
 /** Where progress lines go. */
 export interface ProgressTarget {
@@ -91,6 +91,9 @@ function followDevice(devices: Map<string, DeviceLine>, event: RunEvent): void {
     const doing =
       event.refusal === undefined ? (event.action?.type ?? "") : `refused: ${event.refusal.reason}`;
     devices.set(event.device, { instance: event.instance, step: event.number, doing });
+  } else if (event.type === "model-failed") {
+    const doing = `waits for the model: ${event.error.message}`;
+    devices.set(event.device, { ...devices.get(event.device)!, doing });
   } else if (event.type === "device-quarantined") {
     devices.set(event.device, { instance: "", step: 0, doing: `set aside: ${event.error.message}` });
   }
@@ -123,14 +126,16 @@ class Counter {
         return undefined;
       case "retry":
         return `again: ${event.instance} sample ${event.sample}, after ${event.error.code} on ${event.device}`;
+      case "model-failed":
+        return `no answer for ${event.instance}, asked again in ${Math.ceil(event.retryInMs / 1000)} s: ${oneLine(event.error.message, 160)} [${event.error.code}]`;
       case "device-failed":
         return `${event.device} failed: ${oneLine(event.error.message, 160)} [${event.error.code}]`;
       case "device-quarantined":
         return `${event.device} is set aside for ${Math.round(event.retryInMs / 1000)} s: ${oneLine(event.error.message, 160)}`;
       case "run-stopping":
         return event.error === undefined
-          ? "stopping: the steps in flight are finished first"
-          : `stopping: ${event.error.message} [${event.error.code}]`;
+          ? "stopping: the steps in flight are finished first; Ctrl-C again stops at once"
+          : `stopping: ${oneLine(event.error.message, 500)} [${event.error.code}]`;
       case "episode-started":
       case "device-opened":
       case "run-ended":

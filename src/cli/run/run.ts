@@ -1,13 +1,14 @@
-import { configError } from "../../errors.ts";
-import { planRun, type RunResult } from "../../run/index.ts";
+import { AndroidGenError, configError } from "../../errors.ts";
+import { isComplete, planRun, type RunResult, summarise } from "../../run/index.ts";
 import { openStore, type Store, type StoredRun } from "../../store/index.ts";
-import { loadSuite } from "../../task/index.ts";
+import { loadSuite, type TaskSuite } from "../../task/index.ts";
 import type { RunOptions } from "../commands/run.ts";
 import { adbAddress } from "../connect.ts";
 import { Interrupted } from "../interrupt.ts";
-import { modelNames, openModel } from "../model.ts";
-import { printJson } from "../output.ts";
-import { carryOut, type RunBehaviour } from "./carry-out.ts";
+import { ATTEMPTS_IN_RUN, modelNames, openModel } from "../model.ts";
+import { DEFAULT_DB } from "../options.ts";
+import { print, printJson } from "../output.ts";
+import { carryOut, readyDevices, type RunBehaviour } from "./carry-out.ts";
 import { jsonProgress, liveProgress, plainProgress, type Progress } from "./progress.ts";
 import { printSummary } from "./summary.ts";
 
@@ -17,34 +18,36 @@ export async function run(suite: string | undefined, options: RunOptions): Promi
     throw configError("RUN_ARGUMENTS", "name a suite, such as tasks/everyday.yaml, or a run with --resume");
   }
   // What can be wrong with the arguments is found before anything is written.
-  const model = openModel(options);
+  const model = openModel(options, ATTEMPTS_IN_RUN);
   const loaded = suite === undefined ? undefined : await loadSuite(suite);
-  const store = await openStore(options.db);
+  const store = await openStore(options.db, { existing: loaded === undefined });
   try {
-    const planned =
-      loaded === undefined
-        ? await store.runs.get(options.resume!)
-        : await planRun(store, {
-            suite: loaded,
-            ...(options.only === undefined ? {} : { only: options.only }),
-            instances: options.instances,
-            samples: options.samples,
-            seed: options.seed,
-            settings: settingsOf(options),
-          });
+    const stopped = loaded === undefined ? await store.runs.get(options.resume!) : undefined;
+    if (stopped?.state === "finished" && (await isComplete(store, stopped.id))) {
+      return await reportFinished(store, stopped.id, options);
+    }
+    const adb = adbAddress(options);
+    const devices = options.device ?? (await readyDevices(adb));
+    const run = stopped ?? (await plan(store, loaded!, options));
     const result = await carryOut({
       store,
-      runId: planned.id,
+      runId: run.id,
       model,
-      adb: adbAddress(options),
-      ...(options.device === undefined ? {} : { devices: options.device }),
-      ...behaviourOf(planned),
+      adb,
+      devices,
+      ...behaviourOf(run),
       progress: await progressFor(options),
     });
     report(store, result, options);
   } finally {
     await store.close();
   }
+}
+
+function plan(store: Store, suite: TaskSuite, options: RunOptions): Promise<StoredRun> {
+  const { only, instances, samples, seed } = options;
+  const chosen = only === undefined ? {} : { only };
+  return planRun(store, { suite, ...chosen, instances, samples, seed, settings: settingsOf(options) });
 }
 
 /** Recorded with the run: no key, no address, no path. */
@@ -68,18 +71,25 @@ export async function progressFor(options: { json?: boolean }): Promise<Progress
   return process.stdout.isTTY ? liveProgress(process.stdout) : plainProgress(process.stdout);
 }
 
+async function reportFinished(store: Store, runId: string, options: RunOptions): Promise<void> {
+  if (options.json !== true) print(`run ${runId} is finished: nothing is left to be done`);
+  const summary = await summarise(store, runId);
+  report(store, { summary, steps: 0, seconds: 0, interrupted: false }, options);
+}
+
 function report(store: Store, result: RunResult & { interrupted: boolean }, options: RunOptions): void {
   const { summary, seconds } = result;
   if (options.json === true)
     printJson({ ...summary, seconds: Math.round(seconds * 10) / 10, db: store.file });
-  else printSummary(summary, seconds, store.file);
-  const again = `androidgen run --resume ${summary.run}${options.db === store.file ? ` --db ${store.file}` : ""}`;
+  else printSummary(result, store.file);
+  const again = `androidgen run --resume ${summary.run}${options.db === DEFAULT_DB ? "" : ` --db ${options.db}`}`;
   if (result.error !== undefined) {
-    throw configError(
-      result.error.code,
-      `${result.error.message}\nNothing recorded is lost; when that is mended: ${again}`,
-      result.error,
-    );
+    const { message, code, class: failureClass } = result.error;
+    throw new AndroidGenError(`${message}\nNothing recorded is lost; when that is mended: ${again}`, {
+      code,
+      class: failureClass,
+      cause: result.error,
+    });
   }
   if (result.interrupted && summary.open > 0) throw new Interrupted(`stopped; go on with: ${again}`);
 }

@@ -1,8 +1,8 @@
-import type { RunSummary } from "../../run/index.ts";
+import type { RunResult } from "../../run/index.ts";
 import { print, printTable } from "../output.ts";
 
 /** What became of a run, by template and as a whole. */
-export function printSummary(summary: RunSummary, seconds: number, db: string): void {
+export function printSummary({ summary, steps, seconds }: RunResult, db: string): void {
   print("");
   printTable(
     ["template", "episodes", "succeeded", "failed", "errors", "open", "steps (median)"],
@@ -23,8 +23,8 @@ export function printSummary(summary: RunSummary, seconds: number, db: string): 
       `${summary.failed} failed, ${summary.errors} without a result, ${summary.open} open`,
   );
   print(
-    `${summary.steps} steps in ${seconds.toFixed(1)} s (${(summary.steps / seconds).toFixed(1)} steps/s), ` +
-      `${summary.calls} model calls, ${summary.promptTokens + summary.completionTokens} tokens`,
+    `${steps} steps in ${seconds.toFixed(1)} s (${(seconds === 0 ? 0 : steps / seconds).toFixed(1)} steps/s); ` +
+      `in all ${summary.calls} model calls, ${summary.promptTokens + summary.completionTokens} tokens`,
   );
   for (const [code, count] of Object.entries(summary.errorCodes))
     print(`  ${count} attempts ended by ${code}`);

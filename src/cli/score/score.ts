@@ -7,7 +7,7 @@ import { chosenRuns } from "../runs.ts";
 
 export async function scoreRuns(options: ScoreOptions): Promise<void> {
   const critic = options.critic === true ? openModel(options) : undefined;
-  const store = await openStore(options.db);
+  const store = await openStore(options.db, { existing: true });
   try {
     for (const run of await chosenRuns(store, options.run)) {
       const score = await scoreRun(store, run, critic === undefined ? {} : { critic });

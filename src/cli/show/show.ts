@@ -1,7 +1,8 @@
 import { androidGenCode, type Action } from "../../action/index.ts";
 import { configError } from "../../errors.ts";
 import { openStore, type Store, type StoredEpisode, type StoredStep } from "../../store/index.ts";
-import { oneLine, print, printable, printJson, printTable } from "../output.ts";
+import { print, printJson, printTable } from "../output.ts";
+import { oneLine, printable } from "../printable.ts";
 
 /** Shows what an id names: a run, an episode, or without one the runs of the database. */
 export async function show(id: string | undefined, options: { db: string; json?: boolean }): Promise<void> {

@@ -1,5 +1,6 @@
 import { drawInstance, loadSuite } from "../../task/index.ts";
-import { oneLine, print, printJson, printTable } from "../output.ts";
+import { print, printJson, printTable } from "../output.ts";
+import { oneLine } from "../printable.ts";
 
 export async function listTasks(file: string, options: { seed: number; json?: boolean }): Promise<void> {
   const suite = await loadSuite(file);
