@@ -1,8 +1,10 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { androidgen, lastJson, startSim, type RunningSim } from "../support/cli.ts";
+import { androidgen, lastJson, MAIN, startSim, type RunningSim } from "../support/cli.ts";
 
 const COMMANDS = ["demo", "sim", "devices", "run", "show", "score", "export", "tasks", "doctor"];
 
@@ -47,6 +49,17 @@ describe("command line", () => {
   test("errors are JSON with --json", async () => {
     const result = await androidgen(["show", "--db", "none/none.db", "--json"]);
     expect(JSON.parse(result.stderr)).toMatchObject({ error: { code: "DB_UNREADABLE", class: "config" } });
+  });
+
+  test("a reader who has read enough ends it without a word", async () => {
+    const args = [MAIN, "tasks", "list", "tasks/everyday.yaml"];
+    const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"] });
+    child.stdout.destroy();
+    let complaints = "";
+    child.stderr.setEncoding("utf8").on("data", (text: string) => (complaints += text));
+    const [code] = (await once(child, "close")) as [number | null];
+    expect(complaints).toBe("");
+    expect(code).toBe(1);
   });
 
   test("a new suite is valid, and is never written over", async () => {
@@ -192,6 +205,9 @@ describe("command line", () => {
       ]);
       expect(gone.code).toBe(2);
       expect(gone.stderr).toContain("emulator-9998");
+      const lost = await androidgen(["run", "tasks/demo.yaml", ...on("lost.db"), "--snapshot", "unsaved"]);
+      expect(lost.code).toBe(2);
+      expect(lost.stderr).toContain("has no snapshot unsaved (it has clean)");
     });
 
     test("tasks check tells a check that proves nothing from one that does", async () => {

@@ -1,12 +1,13 @@
 import { androidGenCode } from "../../action/index.ts";
 import { createAndroidGenAgent } from "../../agent/index.ts";
-import { listAdbDevices, openAdbDevice, type AdbAddress } from "../../device/index.ts";
+import { listAdbDevices, type AdbAddress } from "../../device/index.ts";
 import { configError } from "../../errors.ts";
 import { createDevicePool } from "../../farm/index.ts";
 import type { ChatModel } from "../../llm/index.ts";
 import { executeRun, type RunResult } from "../../run/index.ts";
 import type { Store } from "../../store/index.ts";
 import { interruptSignal } from "../interrupt.ts";
+import { openDevice } from "./open-device.ts";
 import type { Progress } from "./progress.ts";
 
 /** What a run does with its devices besides the tasks; stored with it, so that it goes on the same way. */
@@ -29,10 +30,12 @@ export interface CarryOutOptions extends RunBehaviour {
 
 /** Carries out what is left of a run, with the agent in full, until it ends or Ctrl-C. */
 export async function carryOut(options: CarryOutOptions): Promise<RunResult & { interrupted: boolean }> {
+  const { adb } = options;
+  const snapshot = options.snapshot === undefined ? {} : { snapshot: options.snapshot };
   const pool = createDevicePool(
     options.devices.map((serial) => ({
       name: serial,
-      open: () => openAdbDevice({ serial, adbHost: options.adb }),
+      open: () => openDevice({ serial, adb, ...snapshot }),
     })),
   );
   const interrupt = interruptSignal(() => {});
@@ -49,7 +52,7 @@ export async function carryOut(options: CarryOutOptions): Promise<RunResult & { 
           experiences: options.store.experiences,
           pictures: options.pictures,
         }),
-      ...(options.snapshot === undefined ? {} : { snapshot: options.snapshot }),
+      ...snapshot,
       onEvent: options.progress.listener,
       signal: interrupt.signal,
     });

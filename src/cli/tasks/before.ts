@@ -1,6 +1,7 @@
-import { openAdbDevice, type Device } from "../../device/index.ts";
+import type { Device } from "../../device/index.ts";
 import { errorMessage } from "../../errors.ts";
 import { drawInstance, runChecks, setUpTask, type TaskInstance, type TaskSuite } from "../../task/index.ts";
+import { openDevice } from "../run/open-device.ts";
 import type { Bench } from "./after.ts";
 
 export interface BeforeResult {
@@ -16,12 +17,17 @@ export async function checkBefore(
   options: { instances: number; seed: number },
 ): Promise<Map<string, BeforeResult>> {
   const results = new Map<string, BeforeResult>();
-  const device = await openAdbDevice({ serial: bench.devices[0]!, adbHost: bench.adb });
+  const { adb, snapshot } = bench;
+  const device = await openDevice({
+    serial: bench.devices[0]!,
+    adb,
+    ...(snapshot === undefined ? {} : { snapshot }),
+  });
   try {
     for (const template of suite.templates) {
       let result: BeforeResult = { before: "fails", why: [] };
       for (let number = 1; number <= options.instances && result.before === "fails"; number++) {
-        result = await tryInstance(device, drawInstance(template, number, options.seed), bench.snapshot);
+        result = await tryInstance(device, drawInstance(template, number, options.seed), snapshot);
       }
       results.set(template.id, result);
     }
