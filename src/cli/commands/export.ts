@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { collect, DEFAULT_DB, share, wholeNumber } from "../options.ts";
 
 export type ExportFormat = "llamafactory" | "openai";
@@ -20,10 +20,11 @@ export function exportCommand(): Command {
     .option("--db <file>", "database of the run", DEFAULT_DB)
     .option("--run <id>", "run to export, may be given several times; the newest where not given", collect)
     .requiredOption("--out <folder>", "folder of the dataset: new, or empty")
-    .option("--format <names>", "llamafactory, openai, or both with a comma", formats, [
-      "llamafactory",
-      "openai",
-    ])
+    .addOption(
+      new Option("--format <names>", "llamafactory, openai, or both with a comma")
+        .argParser(formats)
+        .default(["llamafactory", "openai"], "llamafactory,openai"),
+    )
     .option("--images", "put the picture of the screen into each execution sample")
     .option("--val <share>", "share of the templates held out for validation, 0 to 1", share, 0.1)
     .option("--seed <n>", "seed of the split", wholeNumber, 1)

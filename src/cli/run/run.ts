@@ -91,5 +91,9 @@ function report(store: Store, result: RunResult & { interrupted: boolean }, opti
       cause: result.error,
     });
   }
+  if (summary.errors > 0) {
+    process.exitCode = 1;
+    if (options.json !== true) print(`to try again what devices or the model failed: ${again}`);
+  }
   if (result.interrupted && summary.open > 0) throw new Interrupted(`stopped; go on with: ${again}`);
 }

@@ -29,7 +29,7 @@ export async function checkTasks(file: string, options: CheckOptions): Promise<v
   const suite = chosen(await loadSuite(file), options.only);
   if (options.shape === true) {
     if (options.json === true) printJson({ suite: suite.name, templates: suite.templates.length });
-    else print(`${file}: ${suite.templates.length} templates, nothing wrong with the file`);
+    else print(`${file}: nothing wrong with the file, templates: ${suite.templates.length}`);
     return;
   }
   const results = await onDevices(options, async (bench) => {
@@ -41,7 +41,7 @@ export async function checkTasks(file: string, options: CheckOptions): Promise<v
   const wrong = results.filter((result) => !isGood(result, options.prove));
   const end = { suite: suite.name, templates: results.length, good: results.length - wrong.length };
   if (options.json === true) printJson(end);
-  else print(`\n${end.good} of ${end.templates} templates are good`);
+  else print(`\ngood templates: ${end.good} of ${end.templates}`);
   if (wrong.length > 0) process.exitCode = 1;
 }
 
