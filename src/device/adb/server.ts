@@ -95,6 +95,8 @@ function asDeviceError(error: unknown, what: string): unknown {
 
 /** Reads exactly `length` bytes. */
 export async function readBytes({ parser, socket }: AdbConnection, length: number): Promise<Buffer> {
+  // Nothing is there to be had of a stream that may have ended with an empty text, such as no devices.
+  if (length === 0) return Buffer.alloc(0);
   // adbkit's parser waits for ever on a stream that had ended before it was asked.
   if (socket.readableEnded || socket.destroyed) throw new Error("the stream closed early");
   return (await parser.readBytes(length)) as Buffer;

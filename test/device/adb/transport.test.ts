@@ -118,6 +118,12 @@ describe("a fault", () => {
   });
 });
 
+test("a server that knows no devices says nothing and hangs up: that is an answer", async () => {
+  server = await startFakeAdbServer(() => (socket) => socket.end("OKAY0000"));
+  const answers = await Promise.all(Array.from({ length: 50 }, () => listAdbDevices(server!.address)));
+  expect(answers).toEqual(answers.map(() => []));
+});
+
 describe("what is wrong at the start is the user's to mend", () => {
   test("a serial that the server does not have", async () => {
     server = await startFakeAdbServer((request) =>
