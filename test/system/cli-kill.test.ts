@@ -62,10 +62,9 @@ test(
 
     const reported = new Set<string>();
     const finishedEarlier = new Map<string, AttemptRow>();
-    let killed = 0;
 
-    /** Goes on with the run that was killed; plans one where there is none. */
-    const carryOn = async ({ due, afterMs }: Instant): Promise<void> => {
+    /** Goes on with the run that was killed; plans one where there is none. False where it ended unkilled. */
+    const carryOn = async ({ due, afterMs }: Instant): Promise<boolean> => {
       const open = runs().find(({ state }) => state !== "finished");
       const what =
         open === undefined
@@ -84,17 +83,17 @@ test(
         complaints: "",
         end: signal === null ? 0 : "SIGKILL",
       });
-      if (signal !== null) killed++;
       for (const line of lines) {
         const event = JSON.parse(line) as { type?: string; episode: string; number: number };
         if (event.type === "step") reported.add(`${event.episode} ${event.number}`);
       }
+      return signal !== null;
     };
 
     for (const instant of instants()) {
-      const before = killed;
       // A process that ended before its instant came finished its run: the kill is due in the next one.
-      while (killed === before) await carryOn(instant);
+      let killed = false;
+      while (!killed) killed = await carryOn(instant);
       if (!existsSync(db)) continue;
       await expectSound(db);
       const finished = readAttempts(db).filter(({ state }) => state === "succeeded");
