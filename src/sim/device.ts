@@ -125,15 +125,17 @@ function createSnapshots(phone: Phone, restore: (state: PhoneState) => void): Co
 /** A text message comes in: it is stored first, then the apps are told. */
 function receiveSms(phone: Phone, number: string, text: string): void {
   const now = phone.clock.now();
-  phone.content.insert("content://sms/inbox", {
-    address: number,
-    body: text,
-    date: now,
-    date_sent: now,
-    read: 0,
-    seen: 0,
-    type: 1,
-  });
+  phone.activities.attempt("com.android.providers.telephony", () =>
+    phone.content.insert("content://sms/inbox", {
+      address: number,
+      body: text,
+      date: now,
+      date_sent: now,
+      read: 0,
+      seen: 0,
+      type: 1,
+    }),
+  );
   phone.broadcast({
     action: "android.provider.Telephony.SMS_RECEIVED",
     extras: { address: number, body: text, date: now },

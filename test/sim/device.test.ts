@@ -91,6 +91,54 @@ test("the screen follows what is stored, whoever changed it", async () => {
   expect((await sh(device, "screencap")).bytes.equals(picture)).toBe(false);
 });
 
+describe("an app that crashes", () => {
+  const contacts = "com.google.android.contacts";
+  const store = "/data/data/com.android.providers.contacts/databases/contacts2.db";
+  const broken: Record<string, (device: SimulatedDevice) => void> = {
+    "over garbage in its database": (device) => device.files.write(store, "garbage ".repeat(200)),
+    "over a folder in its database's place": (device) => {
+      device.files.remove(store);
+      device.files.mkdir(store);
+    },
+  };
+
+  test.each(Object.keys(broken))("%s is gone, and the phone goes on", async (name) => {
+    const device = make({ apps, createWindows });
+    const home = device.phone.windows.dump();
+    broken[name]!(device);
+    expect((await sh(device, `am start -a android.intent.action.MAIN -p ${contacts}`)).code).toBe(0);
+    const { out, code } = await sh(device, "uiautomator dump /dev/tty");
+    expect(code).toBe(0);
+    expect(out.startsWith(home)).toBe(true);
+    expect((await sh(device, "logcat -d -s AndroidRuntime:E")).out).toContain(`Process: ${contacts}`);
+    expect((await sh(device, `pidof ${contacts}`)).out).toBe("");
+    await sh(device, "am start -a android.settings.SETTINGS");
+    expect((await sh(device, "dumpsys window | grep mCurrentFocus")).out).toContain("com.android.settings");
+  });
+
+  test("does not keep the console from answering", () => {
+    const device = make({ apps, createWindows });
+    device.files.write("/data/data/com.android.providers.telephony/databases/mmssms.db", "garbage");
+    device.receiveSms("+15551234", "hello");
+    expect(device.phone.log.lines().some(({ message }) => message.startsWith("FATAL EXCEPTION"))).toBe(true);
+  });
+});
+
+test("the window manager tells dialogs and menus from the screens under them", async () => {
+  const device = make({ apps, createWindows });
+  const { windows } = device.phone;
+  const focus = async (): Promise<string> => (await sh(device, "dumpsys window | grep mCurrentFocus=")).out;
+  await sh(device, "am start -n com.google.android.documentsui/com.android.documentsui.files.FilesActivity");
+  const screen = await focus();
+  expect(screen).toMatch(/Window\{\w+ u0 com\.google\.android\.documentsui\/\S+\}/u);
+  const [, left, top] = /content-desc="More options"[^>]*bounds="\[(\d+),(\d+)\]/u.exec(windows.dump())!;
+  await sh(device, `input tap ${Number(left) + 20} ${Number(top) + 20}`);
+  expect(await focus()).toMatch(/mCurrentFocus=Window\{\w+ u0 PopupWindow:\w+\}/u);
+  const all = (await sh(device, "dumpsys window windows")).out;
+  expect(all).toMatch(/Window #0 Window\{\w+ u0 PopupWindow[\s\S]*Window #1 Window\{\w+ u0 com\.google/u);
+  expect(all).toMatch(/^ {6}fl=LAYOUT_IN_SCREEN LAYOUT_INSET_DECOR /mu);
+});
+
 describe("snapshots", () => {
   test("start with a clean one, on the home screen", async () => {
     const device = make();

@@ -4,7 +4,7 @@ import type { WindowHost, Windows } from "../../src/sim/ui/windows.ts";
 /** Windows without layout or drawing: the dump lists the texts, typing goes to the first field. */
 export function createFakeWindows(host: WindowHost): Windows {
   let toast = "";
-  const views = (): View[] => flatten(host.foreground().content().root);
+  const views = (): View[] => flatten(host.foreground().content()!.root);
   const field = (): Extract<View, { kind: "textField" }> | undefined =>
     views().find((view) => view.kind === "textField");
   const type = (text: string): void => {
@@ -18,7 +18,7 @@ export function createFakeWindows(host: WindowHost): Windows {
     awake: true,
     tap(_x, y) {
       const tappable = views().filter((view) => view.onTap !== undefined);
-      tappable[y]?.onTap?.();
+      host.attempt(() => tappable[y]?.onTap?.());
     },
     longPress: () => {},
     swipe: () => {},
@@ -39,10 +39,7 @@ export function createFakeWindows(host: WindowHost): Windows {
     },
     pixels: () => Buffer.alloc(1080 * 2400 * 4, 7),
     png: async () => Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0xc3, 0xa9, 0, 255]),
-    focused() {
-      const { package: owner, activity } = host.foreground();
-      return { package: owner, activity, overlay: false };
-    },
+    windows: () => [{ kind: "activity", secure: false }],
     hideKeyboard: () => {},
     focusField: () => {},
     scrollToStart: () => {},

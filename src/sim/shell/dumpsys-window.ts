@@ -1,5 +1,6 @@
 import { className } from "../system/intents.ts";
 import type { Phone } from "../system/phone.ts";
+import type { AppWindow } from "../ui/windows.ts";
 import type { CommandContext } from "./command.ts";
 
 /** Stands for the object's hash in Android's dumps: made of its id, so that a run can be repeated. */
@@ -22,16 +23,79 @@ export function formatRecord(
   return `ActivityRecord{${hashOf(record.id)} u0 ${record.package}/${short} t${taskId}}`;
 }
 
-/** `dumpsys window [windows|displays|policy|input]`: what has the focus, and the screen's size. */
-export function dumpWindow({ phone }: CommandContext, args: readonly string[]): string {
-  const { width, height } = phone.windows;
+const keyboardWindow = "Window{9c5d0a1 u0 InputMethod}";
+
+/** `Window{hash u0 title}`: an activity and its dialogs bear its name, a menu that of a pop-up. */
+function formatWindow(phone: Phone, { kind }: AppWindow): string {
   const top = phone.activities.top();
+  const hash = hashOf(kind === "activity" ? top.id : top.id + 0x10000);
+  const title =
+    kind === "popup"
+      ? `PopupWindow:${hashOf(top.id + 0x20000)}`
+      : `${top.package}/${className(top.package, top.activity)}`;
+  return `Window{${hash} u0 ${title}}`;
+}
+
+const typeOf: Record<AppWindow["kind"], string> = {
+  activity: "BASE_APPLICATION",
+  dialog: "APPLICATION",
+  popup: "APPLICATION_PANEL",
+};
+
+/** WindowManager.LayoutParams.toString; flags stand in the order of their bits. */
+function formatAttributes({ kind, secure }: AppWindow): string[] {
+  const flags = [
+    ...(kind === "dialog" ? ["DIM_BEHIND"] : []),
+    ...(kind === "activity" ? ["LAYOUT_IN_SCREEN"] : []),
+    ...(secure ? ["SECURE"] : []),
+    ...(kind === "activity" ? ["LAYOUT_INSET_DECOR"] : []),
+    "SPLIT_TOUCH",
+    "HARDWARE_ACCELERATED",
+    ...(kind === "popup" ? [] : ["DRAWS_SYSTEM_BAR_BACKGROUNDS"]),
+  ];
+  const size = kind === "activity" ? "fillxfill" : "wrapxwrap";
+  return [
+    `    mAttrs={(0,0)(${size}) sim={adjust=resize} ty=${typeOf[kind]}`,
+    `      fl=${flags.join(" ")}`,
+    "      fitTypes=STATUS_BARS NAVIGATION_BARS CAPTION_BAR}",
+  ];
+}
+
+/** Since Android 10 the focus is no part of this, but of the displays. */
+function windows(phone: Phone): string[] {
+  const top = phone.activities.top();
+  const uid = phone.packages.get(top.package)?.uid ?? 0;
   const { awake } = phone.windows;
-  const focus = awake
-    ? `Window{${hashOf(top.id)} u0 ${top.package}/${className(top.package, top.activity)}}`
-    : "Window{7bd8fb3 u0 NotificationShade}";
-  const ime = phone.windows.keyboardShown ? "Window{9c5d0a1 u0 InputMethod}" : "null";
-  const display = [
+  const keyboard = phone.windows.keyboardShown ? [keyboardWindow] : [];
+  const rows = phone.windows
+    .windows()
+    .flatMap((window, at) => [
+      `  Window #${at + keyboard.length} ${formatWindow(phone, window)}:`,
+      `    mDisplayId=0 rootTaskId=${phone.activities.tasks()[0]!.id} mSession=Session{${hashOf(uid)}}`,
+      `    mOwnerUid=${uid} showForAllUsers=false package=${top.package} appop=NONE`,
+      ...formatAttributes(window),
+      `    mHasSurface=${awake} isReadyForDisplay()=${awake} mWindowRemovalAllowed=false`,
+      `    isOnScreen=${awake}`,
+      `    isVisible=${awake}`,
+    ]);
+  return [
+    "WINDOW MANAGER WINDOWS (dumpsys window windows)",
+    ...keyboard.map(
+      (name) => `  Window #0 ${name}:\n    mDisplayId=0\n    isOnScreen=true\n    isVisible=true`,
+    ),
+    ...rows,
+    "",
+    "  mGlobalConfiguration={1.0 310mcc260mnc [en_US] ldltr sw411dp w411dp h914dp 420dpi nrml long port}",
+    "  mHasPermanentDpad=false",
+    "  mTopFocusedDisplayId=0",
+  ];
+}
+
+function displays(phone: Phone): string[] {
+  const { width, height, awake } = phone.windows;
+  const [front] = phone.windows.windows();
+  const focus = awake && front ? formatWindow(phone, front) : "Window{7bd8fb3 u0 NotificationShade}";
+  return [
     "WINDOW MANAGER DISPLAY CONTENTS (dumpsys window displays)",
     "  Display: mDisplayId=0",
     `    init=${width}x${height} 420dpi cur=${width}x${height} app=${width}x${height} rng=${width}x${width}-${height}x${height}`,
@@ -39,36 +103,33 @@ export function dumpWindow({ phone }: CommandContext, args: readonly string[]): 
     "    mRotation=ROTATION_0 mDeferredRotationPauseCount=0",
     `  mCurrentFocus=${focus}`,
     `  mFocusedApp=${formatTop(phone)}`,
+    ...(phone.windows.keyboardShown ? [`  mInputMethodWindow=${keyboardWindow}`] : []),
   ];
-  const policy = [
+}
+
+function policy(phone: Phone): string[] {
+  const { awake } = phone.windows;
+  return [
     "WINDOW MANAGER POLICY STATE (dumpsys window policy)",
     `    mAwake=${awake} mScreenOnEarly=${awake} mScreenOnFully=${awake}`,
     "    isStatusBarKeyguard=false mShowingDream=false mDreamingLockscreen=false mDreamingSleepToken=null",
     "    KeyguardServiceDelegate\n      showing=false",
   ];
-  const windows = [
-    "WINDOW MANAGER WINDOWS (dumpsys window windows)",
-    `  Window #0 ${focus}:`,
-    `    mDisplayId=0 package=${top.package} appop=NONE`,
-    `    mFrame=[0,0][${width},${height}] isReadyForDisplay()=${awake}`,
-    `  mInputMethodWindow=${ime}`,
-    "  mGlobalConfiguration={1.0 310mcc260mnc [en_US] ldltr sw411dp w411dp h914dp 420dpi nrml long port}",
-    "  mHasPermanentDpad=false",
-    `  mCurrentFocus=${focus}`,
-    `  mFocusedApp=${formatTop(phone)}`,
-    "  mCurrentRotation=ROTATION_0",
-  ];
+}
+
+/** `dumpsys window [windows|displays|policy]`: what is on the screen, what has the focus, the screen's size. */
+export function dumpWindow({ phone }: CommandContext, args: readonly string[]): string {
   switch (args[0] ?? "") {
     case "displays":
     case "d":
-      return display.join("\n");
+      return displays(phone).join("\n");
     case "policy":
     case "p":
-      return policy.join("\n");
+      return policy(phone).join("\n");
     case "windows":
     case "w":
-      return windows.join("\n");
+      return windows(phone).join("\n");
     default:
-      return [...policy, "", ...display, "", ...windows].join("\n");
+      return [...policy(phone), "", ...displays(phone), "", ...windows(phone)].join("\n");
   }
 }

@@ -49,6 +49,8 @@ export interface ActivityHost {
   packages: PackageManager;
   context(packageName: string): AppContext;
   windows(): Windows;
+  /** An app has thrown: it is logged. */
+  crashed(packageName: string, error: unknown): void;
 }
 
 /** Tasks and their activities: what is in front, and what the back key leads to. */
@@ -85,8 +87,25 @@ export class ActivityManager {
       id: record.id,
       package: record.package,
       activity: record.activity,
-      content: () => app.activities[record.activity]!.view(this.#contextOf(record)),
+      content: () =>
+        this.attempt(record.package, () => app.activities[record.activity]!.view(this.#contextOf(record))),
     };
+  }
+
+  /**
+   * Runs what an app does. Where it throws, the app has crashed: its process and its screens are gone,
+   * as after a first crash on Android, which shows no dialog. Without a launcher nothing can go on, so
+   * its faults are thrown.
+   */
+  attempt<T>(packageName: string, run: () => T): T | undefined {
+    try {
+      return run();
+    } catch (error) {
+      if (packageName === homeActivity(this.#host.packages.apps())?.app.package) throw error;
+      this.#host.crashed(packageName, error);
+      this.forceStop(packageName);
+      return undefined;
+    }
   }
 
   /** As `startActivity` of an app (`caller`) or of the system, which always starts a task. */
@@ -120,7 +139,8 @@ export class ActivityManager {
   back(): void {
     const record = this.top();
     const activity = this.#appOf(record).activities[record.activity]!;
-    if (activity.back?.(this.#contextOf(record)) === true) return;
+    const handled = this.attempt(record.package, () => activity.back?.(this.#contextOf(record)) === true);
+    if (handled !== false) return;
     const task = this.#tasks[0]!;
     if (this.#isHome(task)) return;
     // Since Android 12 the back key sends a launcher's root activity to the back, as it is.
@@ -231,7 +251,11 @@ export class ActivityManager {
   #push(task: Task, target: ActivityRef, intent: Intent): void {
     const { app, name } = target;
     const context = this.#host.context(app.package);
-    const state = app.activities[name]!.create(context, intent) as Json;
+    const made = this.attempt(app.package, () => ({
+      state: app.activities[name]!.create(context, intent) as Json,
+    }));
+    if (made === undefined) return;
+    const { state } = made;
     task.activities.push({ id: this.#takeId(), package: app.package, activity: name, intent, state });
     if (!this.#processes.has(app.package)) this.#processes.set(app.package, 2000 + this.#takeId() * 7);
     context.log("ActivityTaskManager", `Displayed ${shortComponent(app.package, name)}`);
@@ -246,7 +270,8 @@ export class ActivityManager {
 
   #resumeTop(result?: Json, intent?: Intent): void {
     const record = this.top();
-    this.#appOf(record).activities[record.activity]!.resume?.(this.#contextOf(record), result, intent);
+    const activity = this.#appOf(record).activities[record.activity]!;
+    this.attempt(record.package, () => activity.resume?.(this.#contextOf(record), result, intent));
   }
 
   #bringToFront(task: Task): void {

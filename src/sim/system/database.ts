@@ -4,6 +4,8 @@ import type { SimDatabase, SqlValue } from "./services.ts";
 
 export interface Databases {
   open(path: string): SimDatabase;
+  /** Ends the connections whose file is another one now, or gone. */
+  forget(): void;
   /** Ends every cached connection. */
   close(): void;
 }
@@ -71,6 +73,13 @@ export function createDatabases(files: FileStore): Databases {
 
   return {
     open,
+    forget() {
+      for (const [path, { content, connection }] of cache) {
+        if (files.exists(path) && files.stat(path).kind === "file" && files.read(path) === content) continue;
+        connection.close();
+        cache.delete(path);
+      }
+    },
     close() {
       for (const { connection } of cache.values()) connection.close();
       cache.clear();

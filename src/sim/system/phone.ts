@@ -1,3 +1,4 @@
+import { errorMessage } from "../../errors.ts";
 import { createRandom, resumeRandom, type Random } from "../../random.ts";
 import type { BroadcastResult, SimApp } from "../apps/app.ts";
 import type { Windows, WindowHost } from "../ui/windows.ts";
@@ -98,7 +99,16 @@ export function createPhone(options: PhoneOptions): Phone {
     settingsProvider(settings),
     ...packages.apps().flatMap((app) => providers.get(app.package) ?? []),
   ]);
-  const activities = new ActivityManager({ packages, context: contextOf, windows: () => windows });
+  const activities = new ActivityManager({
+    packages,
+    context: contextOf,
+    windows: () => windows,
+    crashed(packageName, error) {
+      const pid = activities.processes().get(packageName);
+      const stack = error instanceof Error ? (error.stack ?? error.message) : errorMessage(error);
+      log.add("E", "AndroidRuntime", `FATAL EXCEPTION: main\nProcess: ${packageName}\n${stack}`, pid);
+    },
+  });
 
   const tasks = taskControl(activities, packages, clearApp);
 
@@ -133,7 +143,8 @@ export function createPhone(options: PhoneOptions): Phone {
     receiveAsKeyboard(intent, settings, windows);
     for (const app of packages.apps()) {
       if (intent.package !== undefined && intent.package !== app.package) continue;
-      result = app.receive?.(contextOf(app.package), intent) ?? result;
+      const context = contextOf(app.package);
+      result = activities.attempt(app.package, () => app.receive?.(context, intent)) ?? result;
     }
     windows.invalidate();
     return result;
@@ -164,6 +175,7 @@ export function createPhone(options: PhoneOptions): Phone {
     back: () => activities.back(),
     home: () => activities.home(),
     recents: () => activities.recents(),
+    attempt: (handler) => activities.attempt(activities.top().package, handler),
   });
   activities.home();
 
@@ -192,7 +204,9 @@ export function createPhone(options: PhoneOptions): Phone {
     },
     tick() {
       const now = clock.now();
-      const changed = packages.apps().filter((app) => app.tick?.(contextOf(app.package), now) === true);
+      const changed = packages
+        .apps()
+        .filter((app) => activities.attempt(app.package, () => app.tick?.(contextOf(app.package), now)));
       if (changed.length > 0) windows.invalidate();
     },
     save: () => ({
@@ -210,6 +224,7 @@ export function createPhone(options: PhoneOptions): Phone {
     }),
     restore(state) {
       files.restore(state.files);
+      databases.forget();
       clock.restore(state.clock);
       settings.restore(state.settings);
       properties.restore(state.properties);

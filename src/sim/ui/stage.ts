@@ -97,10 +97,18 @@ function layOutOverlay(
   return layOut(view, room, rect(room.left, room.top, width, height), offsetOf);
 }
 
+/** What is in front. An app that crashes over its screen is gone, and what was behind it is in front. */
+function frontOf(host: WindowHost): { activity: ForegroundActivity; content: WindowContent } {
+  for (;;) {
+    const activity = host.foreground();
+    const content = activity.content();
+    if (content) return { activity, content };
+  }
+}
+
 /** Lays out what the foreground activity shows. */
 function compose(host: WindowHost, state: ScreenState): Stage {
-  const activity = host.foreground();
-  const content = activity.content();
+  const { activity, content } = frontOf(host);
   const { overlay } = content;
   const baseKey = windowKey(activity.id, false);
   const key = windowKey(activity.id, overlay !== undefined);

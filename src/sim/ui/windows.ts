@@ -8,8 +8,8 @@ export interface ForegroundActivity {
   package: string;
   /** As the manifest has it: `.Settings`. */
   activity: string;
-  /** Made anew whenever something changed. */
-  content(): WindowContent;
+  /** Made anew whenever something changed; undefined where the app crashed over it and is gone. */
+  content(): WindowContent | undefined;
 }
 
 /** What the window manager needs of the device; the activity manager in `system/` provides it. */
@@ -21,7 +21,16 @@ export interface WindowHost {
   back(): void;
   home(): void;
   recents(): void;
+  /** Runs a handler of the app in front; a fault in it is a crash of the app, not of the device. */
+  attempt(handler: () => void): void;
   clipboard: { get(): string; set(text: string): void };
+}
+
+export interface AppWindow {
+  /** Dialogs bear the name of their activity, as it does; menus are pop-ups. */
+  kind: "activity" | "dialog" | "popup";
+  /** FLAG_SECURE. */
+  secure: boolean;
 }
 
 /** What the rest of the device asks of the screen; made by `createWindows` in this folder. */
@@ -44,8 +53,8 @@ export interface Windows {
   pixels(): Buffer;
   /** The same as a PNG file. */
   png(): Promise<Buffer>;
-  /** Focused window as `dumpsys window` names it; `overlay` for a dialog, menu or sheet over it. */
-  focused(): { package: string; activity: string; overlay: boolean };
+  /** The windows of the app in front, the focused one first, as far as `dumpsys window` tells of them. */
+  windows(): AppWindow[];
   readonly keyboardShown: boolean;
   /** Off after the power key: the picture is black and touches do nothing. */
   readonly awake: boolean;

@@ -174,7 +174,7 @@ describe("Files", () => {
     user.back();
     expect(user.find("Alarms")).toBeDefined();
     user.back();
-    expect(user.device.phone.windows.focused().package).toBe("com.google.android.apps.nexuslauncher");
+    expect(user.device.phone.activities.top().package).toBe("com.google.android.apps.nexuslauncher");
   });
 
   test("goes on where the files it works on are removed meanwhile", () => {

@@ -9,7 +9,7 @@ beforeAll(() => {
 beforeEach(() => user.reset());
 afterAll(() => user.device.close());
 
-const front = (): string => user.device.phone.windows.focused().package;
+const front = (): string => user.device.phone.activities.top().package;
 
 test("the home screen shows the date and five apps in the dock", () => {
   expect(user.texts()).toContain("Sun, Oct 15");

@@ -203,7 +203,7 @@ describe("Simple SMS Messenger", () => {
     user.tap("SMS");
 
     expect(box("sent")[0]).toMatchObject({ address: "5550177", body: "Hi there" });
-    expect(phone.windows.focused().package).toBe(messenger);
+    expect(phone.activities.top().package).toBe(messenger);
   });
 
   test("finds words in messages", () => {

@@ -53,7 +53,7 @@ export function look({ device }: PhoneUser): Screen {
   const { windows } = phone;
   phone.clock.advance(lookMs);
   phone.tick();
-  const { package: packageName, activity } = windows.focused();
+  const { package: packageName, activity } = phone.activities.top();
   return buildScreen({
     width: windows.width,
     height: windows.height,

@@ -68,7 +68,7 @@ const cases: Case[] = [
   },
   {
     goal: "Open the Files app.",
-    after: ({ device }) => device.phone.windows.focused().package === "com.google.android.documentsui",
+    after: ({ device }) => device.phone.activities.top().package === "com.google.android.documentsui",
   },
   {
     goal: "Set an alarm for 2:05 PM.",

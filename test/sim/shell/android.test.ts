@@ -72,7 +72,8 @@ describe("am", () => {
     expect(await out("am stack list | grep -E visible=true")).toContain(
       "topActivity=ComponentInfo{com.example.notes/com.example.notes.MainActivity}",
     );
-    expect(await out("dumpsys window windows | grep mCurrentFocus")).toMatch(
+    expect(await out("dumpsys window windows | grep mCurrentFocus")).toBe("");
+    expect(await out("dumpsys window displays | grep mCurrentFocus")).toMatch(
       /mCurrentFocus=Window\{\w+ u0 com\.example\.notes\/com\.example\.notes\.MainActivity\}\n$/u,
     );
     expect(await out("dumpsys activity activities | grep topResumedActivity")).toMatch(

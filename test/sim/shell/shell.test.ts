@@ -164,12 +164,15 @@ describe("the shell", () => {
     expect(device.phone.clock.now() - before).toBeGreaterThanOrEqual(3_600_000);
   });
 
-  test("shows a fault of an app as Android does, and goes on", async () => {
+  test("ends an app that fails as Android does, and goes on", async () => {
     await sh(device, "am start -n com.example.notes/.AboutActivity");
-    const result = await sh(device, "input tap 0 1");
-    expect(result.code).toBe(255);
-    expect(result.err).toContain("the about screen broke");
-    expect(await out("logcat -d -s AndroidRuntime:E")).toContain("FATAL EXCEPTION: main");
+    expect(await sh(device, "input tap 0 1")).toMatchObject({ out: "", err: "", code: 0 });
+    const log = await out("logcat -d -s AndroidRuntime:E");
+    expect(log).toContain("FATAL EXCEPTION: main");
+    expect(log).toContain("Process: com.example.notes");
+    expect(log).toContain("the about screen broke");
+    expect(device.phone.activities.top().package).toBe("com.example.launcher");
+    expect(await out("pidof com.example.notes")).toBe("");
     expect(await out("echo alive")).toBe("alive\n");
   });
 });

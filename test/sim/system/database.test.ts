@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
 import Database from "better-sqlite3";
 import { createDatabases, type Databases } from "../../../src/sim/system/database.ts";
 import { createFiles, type FileStore } from "../../../src/sim/system/files.ts";
@@ -25,6 +25,24 @@ function pulled(): unknown[] {
 }
 
 describe("a database", () => {
+  test("lets go of what a snapshot load has replaced or removed", () => {
+    const ended = jest.spyOn(Database.prototype, "close");
+    try {
+      databases.open(path).exec("CREATE TABLE t (body TEXT)");
+      const saved = files.save();
+      databases.open(path).exec("INSERT INTO t VALUES ('later')");
+      databases.open("/sdcard/other.db").exec("CREATE TABLE u (x)");
+      databases.forget();
+      expect(ended).not.toHaveBeenCalled();
+      files.restore(saved);
+      databases.forget();
+      expect(ended).toHaveBeenCalledTimes(2);
+      expect(databases.open(path).all("SELECT * FROM t")).toEqual([]);
+    } finally {
+      ended.mockRestore();
+    }
+  });
+
   test("is a file that holds every committed row", () => {
     const db = databases.open(path);
     db.exec("CREATE TABLE t (_id INTEGER PRIMARY KEY, body TEXT); INSERT INTO t (body) VALUES ('a')");

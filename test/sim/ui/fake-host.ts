@@ -74,6 +74,7 @@ export function bench(content: () => WindowContent | View): Bench {
     back: () => calls.push("back"),
     home: () => calls.push("home"),
     recents: () => calls.push("recents"),
+    attempt: (handler) => handler(),
     clipboard: {
       get: () => clipboard.text,
       set: (text) => {

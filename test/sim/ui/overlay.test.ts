@@ -27,12 +27,12 @@ describe("overlays", () => {
       }),
     });
     const { windows } = page(() => (open ? dialog() : undefined), tapped);
-    expect(windows.focused()).toEqual({ package: "com.example.app", activity: ".Main", overlay: true });
+    expect(windows.windows().map(({ kind }) => kind)).toEqual(["dialog", "activity"]);
     expect(windows.dump()).not.toContain("Behind");
     expect(parseDump(windows.dump())[0]?.bounds.left).toBeGreaterThan(50);
     windows.tap(...centre(find(windows.dump(), "Delete")));
     windows.tap(...centre(find(windows.dump(), "Cancel")));
-    expect(windows.focused().overlay).toBe(false);
+    expect(windows.windows()).toEqual([{ kind: "activity", secure: false }]);
     windows.tap(...centre(find(windows.dump(), "Behind")));
     expect(tapped).toEqual(["delete", "behind"]);
   });

@@ -138,6 +138,7 @@ describe("picture and tree", () => {
     const isBlack = (pixels: Buffer): boolean =>
       new Uint32Array(pixels.buffer, pixels.byteOffset, 1080 * 2400).every((pixel) => pixel === 0xff000000);
     expect(isBlack(windows.pixels())).toBe(true);
+    expect(windows.windows()).toEqual([{ kind: "activity", secure: true }]);
     secure = false;
     windows.invalidate();
     expect(isBlack(windows.pixels())).toBe(false);
