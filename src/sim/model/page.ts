@@ -74,9 +74,7 @@ function wordsOf(element: PageElement): string[] {
 
 /** How an element is called in an analysis. */
 export function nameOf(element: PageElement): string {
-  const words = wordsOf(element);
-  // Rows begin with the letter of a picture, or with what kind of thing they are.
-  return words.find((line) => line.length > 1) ?? words[0] ?? (element.id || element.kind);
+  return wordsOf(element)[0] ?? (element.id || element.kind);
 }
 
 function matches(element: PageElement, query: Query): boolean {

@@ -268,11 +268,12 @@ export function searchField(options: {
   );
 }
 
-/** A disc with the first letter of a name. */
+/** A disc with the first letter of a name: a picture, whose letter only eyes can read. */
 export function avatar(name: string, size = 40): BoxView {
   const letter = /[\p{L}\p{N}]/u.exec(name)?.[0]?.toUpperCase() ?? "#";
   return column([text(letter, { size: size * 0.45, color: "#ffffff", align: "center" })], {
     className: "android.widget.ImageView",
+    paintedText: "",
     style: {
       width: size,
       height: size,

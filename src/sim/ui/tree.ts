@@ -68,9 +68,10 @@ function textOf(view: View): string {
     // A SeekBar's value is a range of its own, which a UiAutomator dump leaves out.
     case "slider":
     case "icon":
-    case "box":
     case "scroll":
       return "";
+    case "box":
+      return view.paintedText ?? "";
   }
 }
 
@@ -103,7 +104,10 @@ export function treeOf(
 ): TreeNode | undefined {
   if (isEmpty(box.visible) || isDecoration(box)) return undefined;
   const { view } = box;
-  const children = box.children.flatMap((child) => treeOf(child, packageName, focusedField) ?? []);
+  const painted = view.kind === "box" && view.paintedText !== undefined;
+  const children = painted
+    ? []
+    : box.children.flatMap((child) => treeOf(child, packageName, focusedField) ?? []);
   const clickable = isClickable(view);
   const field = view.kind === "textField";
   const node: TreeNode = {

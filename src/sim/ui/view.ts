@@ -123,6 +123,11 @@ export interface ViewBase {
 /** A container: `android.widget.LinearLayout`, or `FrameLayout` without children in a row or column. */
 export interface BoxView extends ViewBase {
   kind: "box";
+  /**
+   * On Android one view that paints what is in it, such as a picture or an icon with its name: one
+   * node of the tree, with this text.
+   */
+  paintedText?: string;
   children: View[];
 }
 

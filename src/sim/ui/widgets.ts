@@ -28,7 +28,7 @@ export function children(list: readonly Child[]): View[] {
 }
 
 /** Views below each other. */
-export function column(list: readonly Child[], options: ViewBase = {}): BoxView {
+export function column(list: readonly Child[], options: Options<BoxView, "children"> = {}): BoxView {
   return { kind: "box", ...options, children: children(list) };
 }
 

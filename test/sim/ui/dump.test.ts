@@ -54,6 +54,24 @@ describe("the dump", () => {
     expect(xml.endsWith("</node></hierarchy>")).toBe(true);
   });
 
+  test("keeps to itself what a view only paints: a picture's letter, an icon's name", () => {
+    const { windows } = bench(() =>
+      ui.column([
+        ui.avatar("Zoë"),
+        ui.column([ui.icon("add"), ui.text("Clock")], { id: "app", paintedText: "Clock", onTap: () => {} }),
+      ]),
+    );
+    const nodes = parseDump(windows.dump());
+    expect(nodes.filter(({ text }) => text !== "")).toMatchObject([
+      {
+        text: "Clock",
+        children: [],
+        attributes: { "resource-id": "com.example.app:id/app", clickable: "true" },
+      },
+    ]);
+    expect(nodes.map(({ attributes }) => attributes["class"])).toContain("android.widget.ImageView");
+  });
+
   test("marks what can be tapped but has no name, as the dumper does", () => {
     const { windows } = bench(() =>
       ui.column([

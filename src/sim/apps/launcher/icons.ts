@@ -1,7 +1,7 @@
 import type { PackageEntry } from "../../system/services.ts";
 import { column, icon, text, type View } from "../../ui/index.ts";
 
-/** An app's icon, with its name below where `label` gives it a colour. */
+/** An app's icon, with its name below where `label` gives it a colour: one view, as Launcher3's BubbleTextView. */
 export function appIcon(
   app: PackageEntry,
   options: { label?: string; onTap: () => void; onLongPress?: () => void },
@@ -26,6 +26,7 @@ export function appIcon(
     {
       id: "icon",
       desc: app.label,
+      paintedText: app.label,
       className: "android.widget.TextView",
       onTap: options.onTap,
       ...(options.onLongPress === undefined ? {} : { onLongPress: options.onLongPress }),
