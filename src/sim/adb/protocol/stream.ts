@@ -9,6 +9,9 @@ export interface StreamLink {
   forget(localId: number): void;
 }
 
+/** Why signals are aborted. One for all: without it each of them would record a stack that nobody reads. */
+const over = new Error("the adb stream is closed");
+
 /**
  * One stream of an ADB connection. Only one WRTE is under way per direction: the next waits for its
  * OKAY, and our OKAY waits until what came before has been read. That is all the back-pressure the
@@ -61,7 +64,7 @@ export class AdbStream extends Duplex {
     this.#remoteClosed = true;
     this.#sendClose();
     this.#link.forget(this.localId);
-    this.#gone.abort();
+    this.#gone.abort(over);
     this.push(null);
     this.#finishWrite();
   }
@@ -92,7 +95,7 @@ export class AdbStream extends Duplex {
   override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
     this.#sendClose();
     this.#link.forget(this.localId);
-    this.#gone.abort();
+    this.#gone.abort(over);
     this.#finishWrite();
     callback(error);
   }
