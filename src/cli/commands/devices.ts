@@ -3,7 +3,7 @@ import { addDeviceOptions, type DeviceOptions } from "../connect.ts";
 
 export function devicesCommand(): Command {
   const command = new Command("devices")
-    .description("List the devices that adb sees, with what a run needs to know of them.")
+    .description("List the devices that adb sees, with their state and model.")
     .option("--json", "one JSON line per device");
   addDeviceOptions(command);
   return command

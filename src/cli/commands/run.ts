@@ -34,6 +34,8 @@ export function runCommand(): Command {
       "after",
       `
 Ctrl-C lets the steps in flight finish and leaves a run that --resume goes on with; a second Ctrl-C stops at once.
+Exit code 0 when every episode has a result, good or bad; 1 when devices or the model left some without one, which
+--resume tries again; 2 when something must be mended first.
 
 Examples:
   $ androidgen run tasks/everyday.yaml --base-url http://localhost:8000/v1 --model my-model --snapshot clean

@@ -3,7 +3,7 @@ import { DEFAULT_DB } from "../options.ts";
 
 export function showCommand(): Command {
   return new Command("show")
-    .description("Show what is recorded: all runs, one run, or one episode step by step.")
+    .description("Show what is recorded: all runs, the episodes of one, or one episode step by step.")
     .argument("[id]", "id of a run or an episode")
     .option("--db <file>", "database to read", DEFAULT_DB)
     .option("--json", "JSON lines")

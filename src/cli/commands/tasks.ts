@@ -3,7 +3,14 @@ import { addDeviceOptions, addModelOptions } from "../connect.ts";
 import { positiveInt, wholeNumber } from "../options.ts";
 
 export function tasksCommand(): Command {
-  const tasks = new Command("tasks").description("List, make and prove task suites.");
+  const tasks = new Command("tasks").description("List, make and prove task suites.").addHelpText(
+    "after",
+    `
+Examples:
+  $ androidgen tasks new my-suite.yaml
+  $ androidgen tasks list my-suite.yaml
+  $ androidgen tasks check my-suite.yaml --no-prove`,
+  );
   tasks
     .command("list")
     .description("Show the templates of a suite, each with a goal drawn for it.")
@@ -43,8 +50,9 @@ export function tasksCommand(): Command {
     .addHelpText(
       "after",
       `
-Without --device a simulated device is used; without --base-url the tasks are carried out by the scripted demo
-model, which knows only the demo suite. A template it cannot carry out is reported as not proven.
+Without --device simulated devices are used; without --base-url the tasks are carried out by the scripted demo
+model, which knows only the demo suite. A template that was not carried out is reported as not proven.
+Exit code 0 when every template is good, 1 otherwise.
 
 Examples:
   $ androidgen tasks check tasks/demo.yaml
