@@ -121,7 +121,12 @@ export function appBar(options: AppBarOptions): BoxView {
 }
 
 /** The round button over the lower right corner. The last child of the screen's root box. */
-export function fab(name: IconName, desc: string, onTap: () => void, options: ViewBase = {}): View {
+export function fab(
+  name: IconName,
+  desc: string | undefined,
+  onTap: () => void,
+  options: ViewBase = {},
+): View {
   return iconButton(name, desc, onTap, {
     id: "fab",
     color: theme.onPrimaryContainer,

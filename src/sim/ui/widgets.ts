@@ -54,10 +54,10 @@ export function button(
   return { kind: "button", text: label, onTap, ...options };
 }
 
-/** An icon that can be tapped, 48 dp wide and high. `desc` is what a screen reader says. */
+/** An icon that can be tapped, 48 dp wide and high. `desc` is what a screen reader says, if anything. */
 export function iconButton(
   name: IconName,
-  desc: string,
+  desc: string | undefined,
   onTap: () => void,
   options: Options<IconView, "icon"> = {},
 ): IconView {
@@ -65,7 +65,7 @@ export function iconButton(
     kind: "icon",
     icon: name,
     color: theme.text,
-    desc,
+    ...(desc === undefined ? {} : { desc }),
     onTap,
     ...options,
     style: { width: 48, height: 48, ...options.style },

@@ -44,7 +44,8 @@ export const conversations = activity<State>({
           state.search.length > 1 ? searchResults(context) : conversationList(context, all),
           fab(
             "add",
-            "New conversation",
+            // The real one has no description.
+            undefined,
             () => context.startActivity({ component: component(NEW_CONVERSATION) }),
             { id: "conversations_fab" },
           ),

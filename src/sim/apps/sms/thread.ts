@@ -163,7 +163,6 @@ function bubble({ state }: ThreadContext, message: Message): View {
         ],
         {
           id: "thread_message_wrapper",
-          desc: received ? "Received message" : "Sent message",
           selected,
           ...(state.selected.length > 0 ? { onTap: toggle } : {}),
           onLongPress: toggle,
@@ -178,6 +177,8 @@ function bubble({ state }: ThreadContext, message: Message): View {
       ),
     ],
     {
+      // Only its side, and its colour, tells who wrote a message.
+      id: "thread_message_holder",
       style: {
         justify: received ? "start" : "end",
         paddingVertical: 2,

@@ -1,6 +1,6 @@
 import { finish, giveUp } from "../moves.ts";
 import type { Skill } from "../skill.ts";
-import { toThread } from "./sms-thread.ts";
+import { message, toThread } from "./sms-thread.ts";
 
 export const smsRead: Skill = {
   name: "SMS: read",
@@ -13,9 +13,9 @@ export const smsRead: Skill = {
   next(situation, { number = "" }) {
     const way = toThread(number, situation, { write: false });
     if (way) return way;
-    const message = situation.page.elements.findLast((element) => element.desc === "Received message");
-    return message
-      ? finish(message.lines.join("\n"), "The last message that came in is the lowest one.")
+    const last = situation.page.all({ id: message }).at(-1);
+    return last
+      ? finish(last.lines.join("\n"), "The last message is the lowest one.")
       : giveUp(3, `There is no message from ${number}.`);
   },
 };

@@ -1,7 +1,7 @@
 import { finish, tap } from "../moves.ts";
 import type { Skill } from "../skill.ts";
 import { fill, leave } from "../ways.ts";
-import { toThread } from "./sms-thread.ts";
+import { message, toThread } from "./sms-thread.ts";
 
 const number = String.raw`(?<number>\+?[\d ()-]+\d)`;
 
@@ -28,8 +28,10 @@ export const smsSend: Skill = {
     const { page } = situation;
     const way = toThread(number, situation, { write: true });
     if (way) return way;
-    const sent = page.all({ says: text }).some((element) => element.desc === "Sent message");
-    if (sent) return finish(`The message to ${number} is sent.`);
+    // Of a message of several lines, each is a line of its element.
+    const [line] = text.split("\n");
+    if (line !== undefined && page.find({ says: line, id: message }))
+      return finish(`The message to ${number} is sent.`);
     const field = page.field("thread_type_message");
     const send = page.button("Send");
     return (field && fill(3, field, text)) ?? (send ? tap(3, send) : leave(3, situation));

@@ -2,6 +2,9 @@ import { giveUp, tap } from "../moves.ts";
 import type { Move, Situation } from "../skill.ts";
 import { digitsOf, fill, into, leave, seek, showsNumber } from "../ways.ts";
 
+/** A message in a conversation. Who wrote it can only be seen. */
+export const message = /^thread_message_(?:wrapper|body)$/u;
+
 /**
  * Into Simple SMS Messenger (stage 1) and to the conversation with a number (stage 2). With `write`, a
  * conversation that is not in the list is begun.
@@ -26,7 +29,7 @@ export function toThread(
   }
   const row = page.elements.find((element) => element.clickable && showsNumber(element, number));
   if (row) return tap(2, row);
-  const begin = page.button("New conversation");
+  const begin = page.find({ id: "conversations_fab" });
   if (!begin) return leave(2, situation);
   if (options.write) return tap(2, begin);
   return (
