@@ -27,7 +27,7 @@ Examples:
   $ androidgen devices                                 which devices adb sees
   $ androidgen run tasks/demo.yaml --base-url http://localhost:8000/v1 --model my-model
   $ androidgen run --resume RUN                        go on with a stopped run
-  $ androidgen export --run RUN --out dataset          the kept trajectories as training data
+  $ androidgen export --out trajectories/dataset       the kept trajectories as training data
 
 Exit codes: 0 done, 1 failed, 2 something to be mended by you, 130 stopped by Ctrl-C.`,
     );

@@ -33,8 +33,8 @@ export function exportCommand(): Command {
       "after",
       `
 Examples:
-  $ androidgen export --out dataset
-  $ androidgen export --run 20261122-233055-3f9a --out dataset --format llamafactory --images`,
+  $ androidgen export --out trajectories/dataset
+  $ androidgen export --run 20261122-233055-3f9a --out trajectories/dataset --format llamafactory --images`,
     )
     .action(async (options: ExportCommandOptions) => {
       const { exportRuns } = await import("../export/export.ts");
