@@ -69,7 +69,7 @@ export async function startSim(args: readonly string[], env?: Record<string, str
 }
 
 /** The environment without what would choose devices or models for the tests. */
-function cleanEnv(more: Record<string, string> = {}): NodeJS.ProcessEnv {
+export function cleanEnv(more: Record<string, string> = {}): NodeJS.ProcessEnv {
   const { OPENAI_BASE_URL: _url, OPENAI_API_KEY: _key, ANDROIDGEN_MODEL: _model, ...env } = process.env;
   delete env["ANDROID_ADB_SERVER_PORT"];
   delete env["NODE_OPTIONS"];

@@ -43,7 +43,8 @@ export async function serveSimulation(options: SimOptions): Promise<void> {
 }
 
 function announce(ready: SimulationReady, json: boolean): void {
-  if (process.send !== undefined) process.send(ready);
+  // That the other androidgen is gone shows as a disconnect, not here.
+  if (process.connected) process.send?.(ready, () => {});
   if (json) return printJson(ready);
   print(`adb server  127.0.0.1:${ready.adb.port}`);
   for (const { serial, consolePort, adbPort } of ready.devices) {
@@ -64,6 +65,8 @@ function announce(ready: SimulationReady, json: boolean): void {
 }
 
 async function untilStopped(): Promise<void> {
+  // Who started this may have gone before everything was ready.
+  if (process.send !== undefined && !process.connected) return;
   const interrupt = interruptSignal(() => {});
   try {
     await new Promise<void>((resolve) => {

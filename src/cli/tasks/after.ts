@@ -17,6 +17,8 @@ export interface Bench {
   model: () => ChatModel;
   /** Temporary, and removed by its owner. */
   folder: string;
+  /** Ends the trial between two tasks. */
+  signal: AbortSignal;
 }
 
 export interface AfterResult {
@@ -31,6 +33,7 @@ export async function proveAfter(
   bench: Bench,
   { instances, seed }: { instances: number; seed: number },
 ): Promise<Map<string, AfterResult>> {
+  bench.signal.throwIfAborted();
   const store = await openStore(path.join(bench.folder, "check.db"));
   try {
     const run = await planRun(store, { suite, instances, samples: 1, seed, settings: {} });

@@ -25,6 +25,7 @@ export async function checkBefore(
   });
   try {
     for (const template of suite.templates) {
+      bench.signal.throwIfAborted();
       let result: BeforeResult = { before: "fails", why: [] };
       for (let number = 1; number <= options.instances && result.before === "fails"; number++) {
         result = await tryInstance(device, drawInstance(template, number, options.seed), snapshot);

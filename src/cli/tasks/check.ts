@@ -4,11 +4,11 @@ import path from "node:path";
 import { configError } from "../../errors.ts";
 import { loadSuite, type TaskSuite } from "../../task/index.ts";
 import { adbAddress, type DeviceOptions, type ModelOptions } from "../connect.ts";
+import { interruptSignal } from "../interrupt.ts";
 import { openModel } from "../model.ts";
 import { print, printJson } from "../output.ts";
 import { printable } from "../printable.ts";
-import { readyDevices } from "../run/carry-out.ts";
-import { simulatedModel, startSimulationProcess } from "../sim/process.ts";
+import { simulatedModel, startSimulationProcess, type SimulationProcess } from "../sim/process.ts";
 import { checkBefore, type BeforeResult } from "./before.ts";
 import { proveAfter, type AfterResult, type Bench } from "./after.ts";
 
@@ -78,25 +78,29 @@ function chosen(suite: TaskSuite, only: readonly string[] | undefined): TaskSuit
 /** Lends the devices and the model that the options name, simulated ones where they name none. */
 async function onDevices<T>(options: CheckOptions, use: (bench: Bench) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(path.join(tmpdir(), "androidgen-check-"));
-  const simulation =
-    options.device === undefined
-      ? await startSimulationProcess({ devices: SIMULATED_DEVICES, seed: options.seed, errorRate: 0 })
-      : undefined;
+  const interrupt = interruptSignal(() => {});
+  let simulation: SimulationProcess | undefined;
   try {
+    if (options.device === undefined) {
+      simulation = await startSimulationProcess({
+        devices: SIMULATED_DEVICES,
+        seed: options.seed,
+        errorRate: 0,
+      });
+    }
     const named = options.baseUrl !== undefined || !options.prove;
     const model = named || simulation === undefined ? undefined : openModel(simulatedModel(simulation));
     const snapshot = options.snapshot ?? (simulation === undefined ? undefined : "clean");
     return await use({
       adb: simulation?.adb ?? adbAddress(options),
-      devices:
-        simulation?.devices.map(({ serial }) => serial) ??
-        options.device ??
-        (await readyDevices(adbAddress(options))),
+      devices: simulation?.devices.map(({ serial }) => serial) ?? options.device ?? [],
       ...(snapshot === undefined ? {} : { snapshot }),
       model: () => model ?? openModel(options),
       folder,
+      signal: interrupt.signal,
     });
   } finally {
+    interrupt.dispose();
     await simulation?.close();
     await rm(folder, { recursive: true, force: true });
   }
