@@ -60,6 +60,18 @@ export function shortWeekday(weekday: number): string {
   return weekdayName(weekday).slice(0, 3);
 }
 
+/** `Sun, Oct 15`. */
+export function shortDate(date: Date): string {
+  const { weekday, month, day } = partsOf(date.getTime());
+  return `${shortWeekday(weekday)}, ${shortMonth(month)} ${day}`;
+}
+
+/** `October 15, 2023`. */
+export function longDate(date: Date): string {
+  const { month, day, year } = partsOf(date.getTime());
+  return `${monthName(month)} ${day}, ${year}`;
+}
+
 /** Settings, Date & time: whether the device counts the hours to 24. */
 export function uses24Hours(settings: SimSettings): boolean {
   return settings.get("system", "time_12_24") === "24";

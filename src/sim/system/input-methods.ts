@@ -1,3 +1,4 @@
+import { KEY } from "../ui/keycodes.ts";
 import type { Windows } from "../ui/windows.ts";
 import type { Intent, SimSettings } from "./services.ts";
 
@@ -7,11 +8,6 @@ export const gboard = "com.google.android.inputmethod.latin/com.android.inputmet
 export const adbKeyboard = "com.android.adbkeyboard/.AdbIME";
 
 export const installedInputMethods: readonly string[] = [gboard, adbKeyboard];
-
-const keyA = 29;
-const keyControl = 113;
-const keyDelete = 67;
-const keyEnter = 66;
 
 /**
  * What ADBKeyboard does with a broadcast while it is the selected input method
@@ -34,11 +30,11 @@ export function receiveAsKeyboard(intent: Intent, settings: SimSettings, windows
       if (typeof code === "number") windows.key(code);
       break;
     case "ADB_EDITOR_CODE":
-      windows.key(keyEnter);
+      windows.key(KEY.ENTER);
       break;
     case "ADB_CLEAR_TEXT":
-      windows.key(keyA, [keyControl]);
-      windows.key(keyDelete);
+      windows.key(KEY.A, [KEY.CTRL_LEFT]);
+      windows.key(KEY.DEL);
       break;
     default:
   }

@@ -2,6 +2,7 @@ import { alertDialog, appBar, column, fab, menu, radio, searchField } from "../.
 import type { View, WindowContent } from "../../ui/index.ts";
 import { openPreferences } from "../preferences.ts";
 import { activity } from "../app.ts";
+import { deleteAction } from "../selection.ts";
 import type { AppContext } from "../../system/services.ts";
 import { datePicker, openDatePicker } from "./date-picker.ts";
 import { dateOf, DAY_SECONDS } from "./days.ts";
@@ -61,14 +62,9 @@ function topBar(context: MainContext): View {
         state.selected = [];
       },
       actions: [
-        {
-          icon: "delete",
-          desc: "Delete",
-          id: "cab_delete",
-          onTap: () => {
-            state.open = "delete";
-          },
-        },
+        deleteAction(() => {
+          state.open = "delete";
+        }),
       ],
     });
   if (state.search !== null) return searchBar(state);

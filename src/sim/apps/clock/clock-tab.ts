@@ -1,7 +1,6 @@
 import { column, fab, list, listItem, searchField, text, theme, type View } from "../../ui/index.ts";
 import { openPreferences } from "../preferences.ts";
-import { timeOfDay } from "../dates.ts";
-import { shortDate } from "./format.ts";
+import { shortDate, timeOfDay } from "../dates.ts";
 import type { ClockContext } from "./state.ts";
 import { clockPreferences } from "./stopwatch.ts";
 

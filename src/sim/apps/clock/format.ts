@@ -1,16 +1,6 @@
 /** How Clock writes times and dates, in English, in the device's zone (UTC). */
 import { WEEKDAYS } from "../dates.ts";
 
-/** `Sun, Oct 15`. */
-export function shortDate(date: Date): string {
-  return date.toLocaleDateString("en-US", {
-    timeZone: "UTC",
-    weekday: "short",
-    month: "short",
-    day: "numeric",
-  });
-}
-
 /** Whole seconds as `9:58` or `1:00:00`; below zero with a minus sign. Counts a begun second as whole. */
 export function countdown(ms: number): string {
   const total = Math.abs(Math.ceil(ms / 1000));

@@ -15,6 +15,7 @@ import {
 } from "../../ui/index.ts";
 import type { View, WindowContent } from "../../ui/index.ts";
 import { activity, type ActivityContext } from "../app.ts";
+import { backOut, toggle } from "../selection.ts";
 import { deleteContact, listContacts, type ContactSummary } from "./model.ts";
 import { component, contactUri, DETAILS, EDITOR } from "./names.ts";
 
@@ -54,12 +55,7 @@ export const people = activity<State>({
     if (state.deleting) content.overlay = deleteDialog(context);
     return content;
   },
-  back({ state }) {
-    if (state.selected.length > 0) state.selected = [];
-    else if (state.search === "") return false;
-    else state.search = "";
-    return true;
-  },
+  back: ({ state }) => backOut(state),
 });
 
 function searchBar({ state }: ActivityContext<State>): View {
@@ -108,11 +104,7 @@ function rows(context: ActivityContext<State>, contacts: ContactSummary[]): View
   const { state } = context;
   return contacts.map((contact) => {
     const selected = state.selected.includes(contact.id);
-    const toggle = (): void => {
-      state.selected = selected
-        ? state.selected.filter((id) => id !== contact.id)
-        : [...state.selected, contact.id];
-    };
+    const select = (): void => toggle(state, contact.id);
     return row(
       [
         selected
@@ -124,7 +116,7 @@ function rows(context: ActivityContext<State>, contacts: ContactSummary[]): View
       {
         selected,
         onTap: () => {
-          if (state.selected.length > 0) toggle();
+          if (state.selected.length > 0) select();
           else
             context.startActivity({
               action: "android.intent.action.VIEW",
@@ -132,7 +124,7 @@ function rows(context: ActivityContext<State>, contacts: ContactSummary[]): View
               component: component(DETAILS),
             });
         },
-        onLongPress: toggle,
+        onLongPress: select,
         style: {
           minHeight: 60,
           gap: 14,

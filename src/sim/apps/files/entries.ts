@@ -1,6 +1,6 @@
 import type { IconName } from "../../ui/index.ts";
 import type { AppContext } from "../../system/services.ts";
-import { timeOfDay } from "../dates.ts";
+import { partsOf, shortMonth, timeOfDay } from "../dates.ts";
 
 /** A file or folder as the app lists it. */
 export interface Entry {
@@ -117,11 +117,7 @@ export function formatDate(context: Pick<AppContext, "clock" | "settings">, mtim
   const [then, today] = [new Date(mtime), context.clock.date()];
   if (then.toISOString().slice(0, 10) === today.toISOString().slice(0, 10))
     return timeOfDay(context.settings, then.getUTCHours(), then.getUTCMinutes());
-  const sameYear = then.getUTCFullYear() === today.getUTCFullYear();
-  return then.toLocaleDateString("en-US", {
-    timeZone: "UTC",
-    month: "short",
-    day: "numeric",
-    ...(sameYear ? {} : { year: "numeric" }),
-  });
+  const { month, day, year } = partsOf(mtime);
+  const date = `${shortMonth(month)} ${day}`;
+  return year === today.getUTCFullYear() ? date : `${date}, ${year}`;
 }

@@ -16,6 +16,7 @@ import {
   type WindowContent,
 } from "../../ui/index.ts";
 import { activity, type ActivityContext } from "../app.ts";
+import { shortDate } from "../dates.ts";
 import { appIcon } from "./icons.ts";
 import { launch, launcherApps, showAppInfo } from "./launch.ts";
 
@@ -83,7 +84,7 @@ function homeScreen(context: HomeContext): WindowContent {
     statusBarColor: wallpaper,
     root: column(
       [
-        text(today(context), {
+        text(shortDate(context.clock.date()), {
           id: "bc_smartspace_view",
           size: 26,
           color: onWallpaper,
@@ -184,13 +185,4 @@ function open(context: HomeContext, app: PackageEntry): void {
   context.state.drawer = undefined;
   context.hideKeyboard();
   launch(context, app);
-}
-
-function today(context: HomeContext): string {
-  return context.clock.date().toLocaleDateString("en-US", {
-    timeZone: "UTC",
-    weekday: "short",
-    month: "short",
-    day: "numeric",
-  });
 }

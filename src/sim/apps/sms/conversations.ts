@@ -16,6 +16,7 @@ import {
 import type { View, WindowContent } from "../../ui/index.ts";
 import { activity, type ActivityContext } from "../app.ts";
 import { openElsewhere } from "../elsewhere.ts";
+import { backOut, deleteAction, toggle } from "../selection.ts";
 import { deleteDialog } from "./dialogs.ts";
 import {
   dateText,
@@ -66,12 +67,7 @@ export const conversations = activity<State>({
       });
     return content;
   },
-  back({ state }) {
-    if (state.selected.length > 0) state.selected = [];
-    else if (state.search === "") return false;
-    else state.search = "";
-    return true;
-  },
+  back: ({ state }) => backOut(state),
 });
 
 function searchBar({ state }: ActivityContext<State>): View {
@@ -100,15 +96,11 @@ function conversationList(context: ActivityContext<State>, all: readonly Convers
     });
   const rows = all.map((conversation) => {
     const selected = state.selected.includes(conversation.threadId);
-    const toggle = (): void => {
-      state.selected = selected
-        ? state.selected.filter((id) => id !== conversation.threadId)
-        : [...state.selected, conversation.threadId];
-    };
+    const select = (): void => toggle(state, conversation.threadId);
     return conversationRow(context, conversation, {
       selected,
-      onTap: state.selected.length > 0 ? toggle : () => openThread(context, conversation.address),
-      onLongPress: toggle,
+      onTap: state.selected.length > 0 ? select : () => openThread(context, conversation.address),
+      onLongPress: select,
     });
   });
   return list("conversations_list", [...rows, spacer(80)], { style: { grow: 1 } });
@@ -205,14 +197,9 @@ function selectionBar(context: ActivityContext<State>, all: Conversation[], sele
       state.selected = [];
     },
     actions: [
-      {
-        icon: "delete",
-        desc: "Delete",
-        id: "cab_delete",
-        onTap: () => {
-          state.open = "delete";
-        },
-      },
+      deleteAction(() => {
+        state.open = "delete";
+      }),
     ],
     onMore: () => {
       state.open = "menu";

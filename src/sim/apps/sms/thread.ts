@@ -3,6 +3,7 @@ import type { View, WindowContent } from "../../ui/index.ts";
 import type { AppContext, Intent } from "../../system/services.ts";
 import { activity } from "../app.ts";
 import { openElsewhere } from "../elsewhere.ts";
+import { deleteAction, toggle } from "../selection.ts";
 import { BOX } from "../telephony-provider/store.ts";
 import {
   dateTimeText,
@@ -146,11 +147,7 @@ function bubbles(context: ThreadContext, messages: readonly Message[]): View[] {
 function bubble({ state }: ThreadContext, message: Message): View {
   const received = message.box === BOX.inbox;
   const selected = state.selected.includes(message.id);
-  const toggle = (): void => {
-    state.selected = selected
-      ? state.selected.filter((id) => id !== message.id)
-      : [...state.selected, message.id];
-  };
+  const select = (): void => toggle(state, message.id);
   return row(
     [
       column(
@@ -164,8 +161,8 @@ function bubble({ state }: ThreadContext, message: Message): View {
         {
           id: "thread_message_wrapper",
           selected,
-          ...(state.selected.length > 0 ? { onTap: toggle } : {}),
-          onLongPress: toggle,
+          ...(state.selected.length > 0 ? { onTap: select } : {}),
+          onLongPress: select,
           style: {
             background: selected ? theme.primaryContainer : received ? theme.surface : theme.primary,
             radius: 16,
@@ -236,14 +233,9 @@ function selectionBar(context: ThreadContext, messages: readonly Message[], sele
           state.selected = [];
         },
       },
-      {
-        icon: "delete",
-        desc: "Delete",
-        id: "cab_delete",
-        onTap: () => {
-          state.open = "delete";
-        },
-      },
+      deleteAction(() => {
+        state.open = "delete";
+      }),
     ],
     onMore: () => {
       state.open = "menu";

@@ -1,4 +1,4 @@
-import { timeOfDay } from "../../dates.ts";
+import { longDate, timeOfDay } from "../../dates.ts";
 import { product } from "../../../system/properties.ts";
 import type { Choice, SettingsPage } from "../preference.ts";
 import { storedChoice, storedSwitch } from "../stored.ts";
@@ -35,7 +35,7 @@ export const systemPages: Record<string, SettingsPage> = {
       {
         kind: "link",
         title: "Date & time",
-        summary: context.clock.date().toLocaleDateString("en-US", { timeZone: "UTC", dateStyle: "long" }),
+        summary: longDate(context.clock.date()),
         icon: "clock",
         page: "com.android.settings.datetime.DateTimeSettings",
       },
@@ -73,7 +73,7 @@ export const systemPages: Record<string, SettingsPage> = {
         {
           kind: "info",
           title: "Date",
-          summary: now.toLocaleDateString("en-US", { timeZone: "UTC", dateStyle: "long" }),
+          summary: longDate(now),
         },
         {
           kind: "info",
