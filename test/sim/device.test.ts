@@ -31,6 +31,21 @@ function storage(device: SimulatedDevice, folder = "/data"): Record<string, stri
   return found;
 }
 
+/** A walk through every app, with taps all over their screens. */
+const tour = [
+  "com.google.android.contacts",
+  "com.google.android.deskclock",
+  "com.google.android.documentsui",
+  "com.simplemobiletools.calendar.pro",
+  "com.simplemobiletools.smsmessenger",
+  "net.gsantner.markor",
+].flatMap((app) => [
+  `am start -W -a android.intent.action.MAIN -c android.intent.category.LAUNCHER -p ${app}`,
+  "input tap 1000 2180",
+  "input text tour%s7",
+  "input tap 540 700; input keyevent BACK",
+]);
+
 const session = [
   "am start -n com.android.settings/.Settings",
   "input swipe 540 1800 540 600 300",
@@ -49,10 +64,12 @@ describe("a device with all its apps", () => {
     const [one, two, other] = [real(5), real(5), real(6)];
     expect(storage(one)).toEqual(storage(two));
     expect(storage(one)).not.toEqual(storage(other));
-    for (const command of session) {
+    for (const command of [...session, ...tour]) {
       const results = [await sh(one, command), await sh(two, command)];
       expect(results[0]).toEqual(results[1]);
       expect(one.phone.windows.dump()).toBe(two.phone.windows.dump());
+      const [picture, same] = await Promise.all([one.phone.windows.png(), two.phone.windows.png()]);
+      expect(picture.equals(same)).toBe(true);
     }
     expect(storage(one)).toEqual(storage(two));
     expect(await sh(one, "logcat -d")).toEqual(await sh(two, "logcat -d"));
@@ -167,6 +184,26 @@ describe("snapshots", () => {
     device.snapshots.delete("a");
     expect(() => device.snapshots.load("a")).toThrow("Snapshot 'a' does not exist");
     expect(() => device.snapshots.delete("a")).toThrow("Snapshot 'a' does not exist");
+  });
+
+  test("keep what no screen shows: clipboard, keyboard, log, battery, a finger that is down", async () => {
+    const device = make({ apps, createWindows });
+    const { phone } = device;
+    phone.clipboard.set("kept");
+    await sh(device, "ime enable com.android.adbkeyboard/.AdbIME; ime set com.android.adbkeyboard/.AdbIME");
+    await sh(device, "dumpsys battery unplug; dumpsys battery set level 17; log -t mine before");
+    await sh(device, "setprop debug.mine 1; input keyevent SLEEP; input motionevent DOWN 540 900");
+    phone.windows.toast("On its way");
+    device.snapshots.save("here");
+    const kept = device.save();
+    phone.clipboard.set("lost");
+    await sh(device, "ime reset; dumpsys battery reset; logcat -c; setprop debug.mine 2");
+    await sh(device, "input keyevent WAKEUP; input motionevent UP 540 900; sleep 60");
+    expect(device.save()).not.toEqual(kept);
+    device.snapshots.load("here");
+    expect(device.save()).toEqual(kept);
+    expect(phone.finger.get()).toMatchObject({ x: 540, y: 900 });
+    expect((await sh(device, "logcat -d -s mine")).out).toContain("before");
   });
 
   test("end the commands that were running", async () => {

@@ -1,6 +1,7 @@
 import type { Phone } from "../system/phone.ts";
+import { KEY } from "../ui/keycodes.ts";
 import { fail, ok, thrown, type CommandContext, type Output } from "./command.ts";
-import { keyCode, keyEnter } from "./key-codes.ts";
+import { keyCode } from "./key-codes.ts";
 
 const sources = new Set([
   "dpad",
@@ -35,9 +36,6 @@ const usage = [
 const touchSlop = 21;
 const longPressMs = 400;
 const defaultSwipeMs = 300;
-
-/** Where a finger went down by `motionevent`, and when, until it goes up. */
-const fingers = new WeakMap<Phone, { x: number; y: number; at: number }>();
 
 export async function input(args: readonly string[], context: CommandContext): Promise<Output> {
   const words = [...args];
@@ -82,7 +80,7 @@ function text(args: readonly string[], phone: Phone): Failure {
       "java.lang.NullPointerException: Attempt to get length of null array\n\tat com.android.server.input.InputShellCommand.sendText(InputShellCommand.java:305)",
     );
   for (const part of typed.split(/(\n)/u)) {
-    if (part === "\n") phone.windows.key(keyEnter);
+    if (part === "\n") phone.windows.key(KEY.ENTER);
     else if (part !== "") phone.windows.type(part);
   }
 }
@@ -129,19 +127,19 @@ function motionevent(args: readonly string[], phone: Phone): Failure {
   const [kind = "", ...rest] = args;
   const [x, y] = numbers(rest);
   if (x === undefined || y === undefined) return "arguments";
-  const down = fingers.get(phone);
+  const down = phone.finger.get();
   switch (kind.toUpperCase()) {
     case "DOWN":
-      fingers.set(phone, { x, y, at: phone.clock.now() });
+      phone.finger.set({ x, y, at: phone.clock.now() });
       return;
     case "MOVE":
       return;
     case "UP":
-      fingers.delete(phone);
+      phone.finger.set(undefined);
       if (down !== undefined) gesture(phone, down, { x, y }, phone.clock.now() - down.at);
       return;
     case "CANCEL":
-      fingers.delete(phone);
+      phone.finger.set(undefined);
       return;
     default:
       return "arguments";

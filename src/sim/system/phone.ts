@@ -25,6 +25,13 @@ export interface PhoneOptions {
   createWindows: (host: WindowHost) => Windows;
 }
 
+/** Where a finger went down by `input motionevent`, and when. */
+export interface Finger {
+  x: number;
+  y: number;
+  at: number;
+}
+
 /** Everything a whole-device snapshot keeps: plain data, and contents that never change. */
 export interface PhoneState {
   files: FilesState;
@@ -37,6 +44,7 @@ export interface PhoneState {
   log: readonly LogLine[];
   random: readonly number[];
   clipboard: string;
+  finger: Finger | undefined;
   windows: Json;
 }
 
@@ -55,6 +63,8 @@ export interface Phone {
   readonly log: Log;
   readonly windows: Windows;
   readonly clipboard: { get(): string; set(text: string): void };
+  /** The one that is down, until it goes up. */
+  readonly finger: { get(): Finger | undefined; set(finger: Finger | undefined): void };
   broadcast(intent: Intent): BroadcastResult;
   /** Every installed activity that would take the intent, best first. */
   resolve(intent: Intent): ActivityRef[];
@@ -85,6 +95,7 @@ export function createPhone(options: PhoneOptions): Phone {
   const power = createPower();
   const contexts = new Map<string, AppContext>();
   let clipboardText = "";
+  let fingerDown: Finger | undefined;
   /** What the screen showed when it was last looked at. */
   let shown = "";
   const clipboard = {
@@ -193,6 +204,12 @@ export function createPhone(options: PhoneOptions): Phone {
     log,
     windows,
     clipboard,
+    finger: {
+      get: () => fingerDown,
+      set(finger) {
+        fingerDown = finger;
+      },
+    },
     broadcast,
     resolve: (intent) => resolveActivities(packages.apps(), intent),
     clearApp,
@@ -220,6 +237,7 @@ export function createPhone(options: PhoneOptions): Phone {
       log: log.save(),
       random: random.state(),
       clipboard: clipboardText,
+      finger: fingerDown,
       windows: windows.save(),
     }),
     restore(state) {
@@ -234,6 +252,7 @@ export function createPhone(options: PhoneOptions): Phone {
       log.restore(state.log);
       random.resume(state.random);
       clipboardText = state.clipboard;
+      fingerDown = state.finger;
       windows.restore(state.windows);
       windows.invalidate();
     },

@@ -1,7 +1,7 @@
 import type { AppContext } from "../../system/services.ts";
 import type { SimApp } from "../app.ts";
 import { alarmActivity, ringingActivity } from "./alarm-activity.ts";
-import { clockData, createAlarms, rescheduleAlarms, ringDueAlarms } from "./alarms.ts";
+import { alarmsDatabase, clockData, createAlarms, rescheduleAlarms, ringDueAlarms } from "./alarms.ts";
 import { deskClock } from "./desk-clock.ts";
 import { clockActions } from "./intents.ts";
 import { readStopwatch } from "./stopwatch.ts";
@@ -10,8 +10,11 @@ import { expireTimers, listTimers } from "./timers.ts";
 const packageName = "com.google.android.deskclock";
 const main = "com.android.deskclock.DeskClock";
 
-/** The minute for which alarms were last looked for: they ring on whole minutes, the clock ticks far oftener. */
-const checkedMinute = new WeakMap<AppContext["clock"], number>();
+/**
+ * For which minute alarms were last looked for, and in which content of their file: they ring on whole
+ * minutes, and the clock ticks far oftener. A snapshot load or a push brings another content.
+ */
+const checked = new WeakMap<AppContext["clock"], { minute: number; alarms: Uint8Array | undefined }>();
 
 export const clock: SimApp = {
   package: packageName,
@@ -43,9 +46,10 @@ export const clock: SimApp = {
 
 function ringAlarms(context: AppContext, now: number): boolean {
   const minute = Math.floor(now / 60_000);
-  if (checkedMinute.get(context.clock) === minute) return false;
-  checkedMinute.set(context.clock, minute);
+  const last = checked.get(context.clock);
+  if (last?.minute === minute && last.alarms === alarmsFile(context)) return false;
   const alarms = ringDueAlarms(context, now);
+  checked.set(context.clock, { minute, alarms: alarmsFile(context) });
   for (const alarm of alarms) {
     context.log("DeskClock", `alarm ${alarm.id} rings`);
     context.startActivity({
@@ -54,4 +58,8 @@ function ringAlarms(context: AppContext, now: number): boolean {
     });
   }
   return alarms.length > 0;
+}
+
+function alarmsFile({ files }: AppContext): Uint8Array | undefined {
+  return files.exists(alarmsDatabase) ? files.read(alarmsDatabase) : undefined;
 }
