@@ -77,6 +77,19 @@ describe("Clock", () => {
     expect(alarms()).toEqual(before);
   });
 
+  test("looks for alarms again where their file is another one, also within the minute", () => {
+    addAlarm("7", "05", "PM");
+    const { phone } = user.device;
+    const withAlarm = phone.files.read(alarmsDatabase);
+    user.reset();
+    phone.clock.set(Date.UTC(2023, 9, 15, 19, 5, 0));
+    phone.tick();
+    expect(phone.activities.top().activity).not.toContain("AlarmActivity");
+    phone.files.write(alarmsDatabase, withAlarm);
+    phone.tick();
+    expect(phone.activities.top().activity).toContain("AlarmActivity");
+  });
+
   test("switches an alarm on and off", () => {
     user.tap("8:30 AM Alarm");
     expect(alarms()).toContainEqual(expect.objectContaining({ hour: 8, enabled: 1 }));
