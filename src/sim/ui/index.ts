@@ -1,3 +1,4 @@
+export * from "./bars.ts";
 export * from "./components.ts";
 export * from "./overlays.ts";
 export { createWindows } from "./manager.ts";
