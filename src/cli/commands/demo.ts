@@ -22,7 +22,7 @@ export function demoCommand(): Command {
       "--error-rate <share>",
       "share of the scripted model's replies that are wrong on purpose",
       share,
-      0.06,
+      0.12,
     )
     .option("--out <folder>", "new folder for database and dataset; trajectories/demo-… where not given")
     .option("--json", "end with one JSON line")
