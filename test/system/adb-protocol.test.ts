@@ -111,7 +111,8 @@ adbTest("the adb program", (adb) => {
     expect(await out("shell", "fail")).toEqual({ code: 7, stdout: "out\n", stderr: "err\n" });
     expect((await out("exec-out", "echo raw")).stdout).toBe("raw\n");
     expect((await out("wait-for-device", "get-state")).stdout).toBe("device\n");
-    expect((await out("root")).stdout).toBe("restarting adbd as root\n");
+    expect((await out("unroot")).stdout).toBe("restarting adbd as non root\n");
+    expect((await out("wait-for-device", "root")).stdout).toBe("restarting adbd as root\n");
     expect((await out("wait-for-device", "root")).stdout).toBe("adbd is already running as root\n");
     expect((await out("kill-server")).code).toBe(0);
     expect((await out("get-state")).stdout).toBe("device\n");

@@ -25,7 +25,8 @@ export async function startAdbd(host: AdbHost, options: AdbdOptions = {}): Promi
   const dropConnections = () => {
     for (const connection of connections) connection.close();
   };
-  const control = { root: false, restart: dropConnections };
+  // The phone's shell is root's, as after `adb root`.
+  const control = { root: true, restart: dropConnections };
   const banner = {
     type: "device",
     properties: {
