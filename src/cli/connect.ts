@@ -1,5 +1,5 @@
 import { Command, Option } from "commander";
-import { port, positiveInt, share } from "./options.ts";
+import { port, positiveInt, temperature } from "./options.ts";
 
 /** Which devices are used, as the options say it. */
 export interface DeviceOptions {
@@ -13,7 +13,6 @@ export interface ModelOptions {
   baseUrl?: string;
   model?: string;
   plannerModel?: string;
-  criticModel?: string;
   apiKeyEnv: string;
   temperature?: number;
   modelTimeout: number;
@@ -36,21 +35,26 @@ export function addDeviceOptions(command: Command): Command {
     );
 }
 
-export function addModelOptions(command: Command): Command {
+/** The endpoint, and the model that a role has where it has none of its own. */
+export function addEndpointOptions(command: Command): Command {
   return command
     .addOption(
       new Option("--base-url <url>", "OpenAI-compatible endpoint, up to and including /v1").env(
         "OPENAI_BASE_URL",
       ),
     )
-    .addOption(new Option("--model <name>", "model of the policy").env("ANDROIDGEN_MODEL"))
-    .option("--planner-model <name>", "model that plans; that of the policy where not given")
-    .option("--critic-model <name>", "model that judges; that of the policy where not given")
+    .addOption(new Option("--model <name>", "model to use").env("ANDROIDGEN_MODEL"))
     .option("--api-key-env <variable>", "environment variable that holds the key", "OPENAI_API_KEY")
+    .option("--model-timeout <seconds>", "bound of one model call", positiveInt, 120);
+}
+
+/** The endpoint, and what only an agent needs. */
+export function addAgentOptions(command: Command): Command {
+  return addEndpointOptions(command)
+    .option("--planner-model <name>", "model that plans; that of --model where not given")
     .option(
       "--temperature <t>",
-      "sampling temperature of the policy, 0 to 1; the endpoint's own where not given",
-      share,
-    )
-    .option("--model-timeout <seconds>", "bound of one model call", positiveInt, 120);
+      "sampling temperature of the policy, 0 to 2; the endpoint's own where not given",
+      temperature,
+    );
 }

@@ -17,7 +17,7 @@ export function openModel(options: ModelOptions, maxAttempts = MAX_ATTEMPTS): Ch
     );
   }
   const apiKey = process.env[options.apiKeyEnv];
-  const { policy, planner, critic } = modelNames(options);
+  const { policy, planner } = modelNames(options);
   return createOpenAiModel({
     baseUrl: options.baseUrl,
     ...(apiKey === undefined ? {} : { apiKey }),
@@ -27,15 +27,15 @@ export function openModel(options: ModelOptions, maxAttempts = MAX_ATTEMPTS): Ch
         ...(options.temperature === undefined ? {} : { temperature: options.temperature }),
       },
       planner: { model: planner },
-      critic: { model: critic },
+      critic: { model: options.model },
     },
     timeoutMs: options.modelTimeout * 1000,
     maxAttempts,
   });
 }
 
-/** The name of each role's model; recorded with a run. */
-export function modelNames(options: ModelOptions): { policy: string; planner: string; critic: string } {
+/** The models that play a part in a run; recorded with it. */
+export function modelNames(options: ModelOptions): { policy: string; planner: string } {
   const policy = options.model ?? "";
-  return { policy, planner: options.plannerModel ?? policy, critic: options.criticModel ?? policy };
+  return { policy, planner: options.plannerModel ?? policy };
 }

@@ -31,6 +31,15 @@ export function share(text: string): number {
   return value;
 }
 
+/** As OpenAI's chat API bounds it. */
+export function temperature(text: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || !(value >= 0 && value <= 2)) {
+    throw new InvalidArgumentError("a number from 0 to 2 is needed");
+  }
+  return value;
+}
+
 /** For options that may be given several times. */
 export function collect(text: string, before: string[] | undefined): string[] {
   return [...(before ?? []), text];

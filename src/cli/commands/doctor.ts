@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { addDeviceOptions, addModelOptions, type DeviceOptions, type ModelOptions } from "../connect.ts";
+import { addDeviceOptions, addEndpointOptions, type DeviceOptions, type ModelOptions } from "../connect.ts";
 import { DEFAULT_DB } from "../options.ts";
 
 export type DoctorOptions = DeviceOptions & ModelOptions & { db: string; json?: boolean };
@@ -10,7 +10,7 @@ export function doctorCommand(): Command {
     .option("--db <file>", "database that a run would write", DEFAULT_DB)
     .option("--json", "one JSON line per check");
   addDeviceOptions(command);
-  addModelOptions(command);
+  addEndpointOptions(command);
   return command
     .addHelpText(
       "after",

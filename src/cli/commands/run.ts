@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { addDeviceOptions, addModelOptions, type DeviceOptions, type ModelOptions } from "../connect.ts";
+import { addDeviceOptions, addAgentOptions, type DeviceOptions, type ModelOptions } from "../connect.ts";
 import { DEFAULT_DB, positiveInt, wholeNumber } from "../options.ts";
 
 export interface RunOptions extends DeviceOptions, ModelOptions {
@@ -24,11 +24,14 @@ export function runCommand(): Command {
     .option("--instances <n>", "instances drawn of each template", positiveInt, 1)
     .option("--samples <n>", "episodes of each instance", positiveInt, 1)
     .option("--seed <n>", "tasks, samples and model seeds follow from it", wholeNumber, 1)
-    .option("--snapshot <name>", "emulator snapshot that is loaded before every episode")
+    .option(
+      "--snapshot <name>",
+      "emulator snapshot that is loaded before every episode; a resumed run has its own unless one is named",
+    )
     .option("--pictures", "show the model the picture of the screen as well")
     .option("--json", "JSON lines: each event, then the summary");
   addDeviceOptions(command);
-  addModelOptions(command);
+  addAgentOptions(command);
   return command
     .addHelpText(
       "after",

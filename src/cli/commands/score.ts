@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { addModelOptions, type ModelOptions } from "../connect.ts";
+import { addEndpointOptions, type ModelOptions } from "../connect.ts";
 import { collect, DEFAULT_DB } from "../options.ts";
 
 export interface ScoreOptions extends ModelOptions {
@@ -14,12 +14,9 @@ export function scoreCommand(): Command {
     .description("Judge the finished episodes of a run and say which are kept, and why the others are not.")
     .option("--db <file>", "database of the run", DEFAULT_DB)
     .option("--run <id>", "run to score, may be given several times; the newest where not given", collect)
-    .option(
-      "--critic",
-      "also ask StepCritic, by the model of --critic-model, which parts of the goal were reached when",
-    )
+    .option("--critic", "also ask StepCritic, by --model, which parts of the goal were reached when")
     .option("--json", "one JSON line");
-  addModelOptions(command);
+  addEndpointOptions(command);
   return command
     .addHelpText(
       "after",

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { addDeviceOptions, addModelOptions } from "../connect.ts";
+import { addDeviceOptions, addAgentOptions } from "../connect.ts";
 import { positiveInt, wholeNumber } from "../options.ts";
 
 export function tasksCommand(): Command {
@@ -45,7 +45,7 @@ Examples:
     .option("--seed <n>", "seed of the drawn tasks", wholeNumber, 1)
     .option("--json", "one JSON line per template, then one for the whole");
   addDeviceOptions(check);
-  addModelOptions(check);
+  addAgentOptions(check);
   check
     .addHelpText(
       "after",

@@ -10,7 +10,7 @@ import { loadSuite } from "../../task/index.ts";
 import type { DemoOptions } from "../commands/demo.ts";
 import { printDataset } from "../export/export.ts";
 import { Interrupted } from "../interrupt.ts";
-import { openModel } from "../model.ts";
+import { modelNames, openModel } from "../model.ts";
 import { print, printJson } from "../output.ts";
 import { carryOut } from "../run/carry-out.ts";
 import { liveProgress, plainProgress } from "../run/progress.ts";
@@ -44,11 +44,7 @@ export async function demo(options: DemoOptions): Promise<void> {
       seed: options.seed,
       settings: {
         agent: "androidgen",
-        models: {
-          policy: simulation.model!.model,
-          planner: simulation.model!.model,
-          critic: simulation.model!.model,
-        },
+        models: modelNames(simulatedModel(simulation)),
         errorRate: options.errorRate,
         snapshot: SNAPSHOT,
         pictures: false,

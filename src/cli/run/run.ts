@@ -36,6 +36,8 @@ export async function run(suite: string | undefined, options: RunOptions): Promi
       adb,
       devices,
       ...behaviourOf(run),
+      // A run that was planned with a snapshot no device has can go on with another.
+      ...(options.snapshot === undefined ? {} : { snapshot: options.snapshot }),
       progress: await progressFor(options),
     });
     report(store, result, options);
