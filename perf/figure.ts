@@ -19,7 +19,7 @@ export type Benchmark = () => Promise<Figure[]>;
 export async function repeat(
   times: number,
   call: () => unknown,
-  warmUp = Math.ceil(times / 5),
+  warmUp = times,
 ): Promise<{ median: number; spread: number }> {
   const taken: number[] = [];
   for (let i = 0; i < warmUp + times; i++) {

@@ -14,22 +14,20 @@ export async function simDevice(): Promise<Figure[]> {
       const { median, spread } = await repeat(times, call);
       figures.push({ name, value: round(median), unit: "ms", spread: round(spread) });
     };
-    await add("sim-screenshot", 30, () => {
-      windows.invalidate();
-      return windows.png();
-    });
-    await add("sim-draw", 30, () => {
-      windows.invalidate();
-      return windows.pixels();
+    // A screen that did not change is not drawn again, so another icon in the status bar, or another row, is shown.
+    let n = 0;
+    const change = (): void => device.phone.settings.put("global", "wifi_on", String(n++ % 2));
+    await add("sim-screenshot", 30, async () => {
+      change();
+      await windows.png();
     });
     await add("sim-dump", 50, () => {
-      windows.invalidate();
-      return windows.dump();
+      windows.swipe(500, n++ % 2 === 0 ? 1500 : 1000, 500, n % 2 === 0 ? 1500 : 1000, 400);
+      windows.dump();
     });
     await add("sim-shell", 100, () => shell(device, "settings get global wifi_on"));
     const state = device.save();
     await add("sim-snapshot-save", 50, () => device.save());
-    let n = 0;
     await add("sim-snapshot-restore", 50, () => {
       // Something to undo in files, databases, settings and on the screen, which is read again afterwards.
       device.files.write("/sdcard/Download/new.txt", `text ${n++}`);
