@@ -96,7 +96,7 @@ export async function connectTransport(
 }
 
 function shorten(command: string): string {
-  return command.length > 120 ? `${command.slice(0, 120)}…` : command;
+  return command.length > 60 ? `${command.slice(0, 60)}…` : command;
 }
 
 /** Reads until the exit code has come; a stream that ends without one has lost its device. */
