@@ -17,6 +17,9 @@ import { createExpSearch } from "./exp-search.ts";
 import { policyPrompt } from "./prompts/policy.v1.ts";
 import { createReflectPlan } from "./reflect-plan/reflect-plan.ts";
 
+/** Rounds of history in a prompt, as in the paper. */
+export const defaultHistorySteps = 10;
+
 /** AndroidGen's modules, each of which can be left out, as in the paper's ablation. */
 export interface AgentModules {
   expSearch: boolean;
@@ -31,7 +34,7 @@ export interface AndroidGenAgentOptions {
   modules: AgentModules;
   /** Needed by `expSearch`; without one there are no examples. */
   experiences?: ExperienceSource;
-  /** Rounds of history that the model is shown; 10 where not given, as in the paper. */
+  /** Rounds of history that the model is shown; `defaultHistorySteps` where not given. */
   historySteps?: number;
   /** Whether the policy model is shown the picture of the screen as well; it must be able to see. */
   pictures?: boolean;
@@ -45,7 +48,14 @@ export interface AndroidGenAgentOptions {
  * Throws what the model throws.
  */
 export function createAndroidGenAgent(options: AndroidGenAgentOptions): Agent {
-  const { model, codec, modules, experiences, historySteps = 10, pictures = false } = options;
+  const {
+    model,
+    codec,
+    modules,
+    experiences,
+    historySteps = defaultHistorySteps,
+    pictures = false,
+  } = options;
   if (codec.name !== "androidgen-code") {
     throw configError(
       "AGENT_CODEC_UNKNOWN",

@@ -8,7 +8,7 @@ export type {
   PlanItem,
   Refusal,
 } from "./agent.ts";
-export { createAndroidGenAgent } from "./androidgen.ts";
+export { createAndroidGenAgent, defaultHistorySteps } from "./androidgen.ts";
 export type { AgentModules, AndroidGenAgentOptions } from "./androidgen.ts";
 export { historySection, screenSection, section, untrustedScreenRule } from "./prompts/blocks.ts";
 export type { ToldStep } from "./prompts/blocks.ts";

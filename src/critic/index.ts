@@ -3,4 +3,4 @@ export { subGoals, type SubGoal } from "./labels.ts";
 export { rules } from "./rules/index.ts";
 export type { Rule } from "./rules/rule.ts";
 export { type Score, type ScoreOptions, scoreRun } from "./score.ts";
-export { finishedTrajectories, type Trajectory } from "./trajectory.ts";
+export { type FinishedEpisode, finishedEpisodes, type Trajectory } from "./trajectory.ts";

@@ -3,9 +3,18 @@ import type { StepLabel } from "../store/index.ts";
 
 const mostConditions = 20;
 
+/** Models write numbers as text now and then; anything else for a number is no label. */
+const wholeNumber = z.union([
+  z.int(),
+  z
+    .string()
+    .regex(/^\s*-?\d+\s*$/, "a whole number")
+    .transform(Number),
+]);
+
 const reply = z.object({
   conditions: z
-    .array(z.object({ condition: z.string().trim().min(1), step: z.coerce.number().int() }))
+    .array(z.object({ condition: z.string().trim().min(1), step: wholeNumber }))
     .min(1)
     .max(mostConditions),
 });

@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
-import type { Trajectory } from "../critic/index.ts";
 import type { Sample } from "./sample.ts";
+import type { SeenTrajectory } from "./trajectory.ts";
 
 /**
  * Tells trajectories apart by what was done on which screens: two samples of one task often take the very same
  * way, and a dataset that holds it twice teaches nothing more.
  */
-export function trajectoryKey({ instance, steps }: Trajectory): string {
+export function trajectoryKey({ instance, steps }: SeenTrajectory): string {
   const actions = steps.map((step) => [step.fingerprint, step.action ?? null]);
   return digest([instance.templateId, instance.goal, actions]);
 }

@@ -63,12 +63,7 @@ async function writeDataset(
   options: ExportOptions,
 ): Promise<DatasetManifest> {
   const useful = found.filter((candidate) => candidate.kept || candidate.parts.length > 0);
-  if (useful.length === 0) {
-    throw configError(
-      "DATASET_EMPTY",
-      `None of the ${found.length} finished episodes was kept, so there is nothing to export; androidgen show says why.`,
-    );
-  }
+  if (useful.length === 0) throw nothingKept(found);
   const splits = splitByTemplate(
     useful.map(({ instance }) => instance.templateId),
     options.valShare,
@@ -95,10 +90,19 @@ async function writeDataset(
   } finally {
     files = (await Promise.all(writers.map((writer) => writer.close()))).flat();
   }
+  // Parts of goals may have been reached by steps that teach nothing.
+  if (tally.samples === 0) throw nothingKept(found);
   const manifest = await describeDataset(store, { folder, name, tally, found, splits, options }, files);
   await writeFile(path.join(folder, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
   await writeFile(path.join(folder, "README.md"), datasetCard(manifest));
   return manifest;
+}
+
+function nothingKept(found: readonly Candidate[]) {
+  return configError(
+    "DATASET_EMPTY",
+    `None of the ${found.length} finished episodes was kept, so there is nothing to export; androidgen show says why.`,
+  );
 }
 
 async function samplesOf(

@@ -1,4 +1,5 @@
 import {
+  defaultHistorySteps,
   formatPlan,
   planPrompt,
   policyPrompt,
@@ -9,9 +10,6 @@ import {
 import { listing } from "../screen/index.ts";
 import type { Sample, SampleKind } from "./sample.ts";
 import type { SeenStep, SeenTrajectory } from "./trajectory.ts";
-
-/** Rounds of history in a prompt; the agent's own default. */
-const HISTORY_STEPS = 10;
 
 /**
  * One sample for each action that was carried out, and one for each plan that was made. Prompts are written
@@ -29,7 +27,8 @@ export function fullSamples(trajectory: SeenTrajectory): Sample[] {
 
 /**
  * Samples of the first steps of a trajectory, towards the first part of its goal, for each part that StepCritic
- * found reached, as AndroidGen does it: a failed trajectory has good beginnings too.
+ * found reached, as AndroidGen does it: a failed trajectory has good beginnings too. The end of the whole goal is no
+ * end of its part: an agent that gives up, or says that all is done, says nothing of the part.
  */
 export function subGoalSamples(
   trajectory: SeenTrajectory,
@@ -38,7 +37,11 @@ export function subGoalSamples(
   return subGoals.flatMap(({ goal, steps }, number) =>
     trajectory.steps
       .slice(0, steps)
-      .flatMap((step, index) => executionSample(trajectory, step, index, "sub-goal", goal, `/${number + 1}`)),
+      .flatMap((step, index) =>
+        step.action?.type === "finish"
+          ? []
+          : executionSample(trajectory, step, index, "sub-goal", goal, `/${number + 1}`),
+      ),
   );
 }
 
@@ -66,7 +69,7 @@ function executionSample(
         plan: step.plan,
         experiences: [],
         history: historyBefore(trajectory, index),
-        historySteps: HISTORY_STEPS,
+        historySteps: defaultHistorySteps,
         screen: step.screen,
         listing: listing(step.screen),
         apps: trajectory.episode.apps ?? [],
@@ -91,7 +94,7 @@ function planningSample(trajectory: SeenTrajectory, index: number, goal: string)
         ...screen,
         plan: before,
         history: historyBefore(trajectory, index),
-        historySteps: HISTORY_STEPS,
+        historySteps: defaultHistorySteps,
       });
   return [
     {

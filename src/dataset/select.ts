@@ -1,8 +1,9 @@
-import { finishedTrajectories, subGoals, type SubGoal, type Trajectory } from "../critic/index.ts";
+import { type FinishedEpisode, finishedEpisodes, subGoals, type SubGoal } from "../critic/index.ts";
 import { configError } from "../errors.ts";
 import type { Store } from "../store/index.ts";
 
-export interface Candidate extends Trajectory {
+/** Without its steps: those of a big run do not fit into memory. */
+export interface Candidate extends FinishedEpisode {
   /** The rule filter kept it. */
   kept: boolean;
   /** Parts of the goal that StepCritic found reached. */
@@ -19,16 +20,16 @@ export async function candidates(store: Store, runIds: readonly string[]): Promi
     // An unknown run is named by the store.
     await store.runs.get(runId);
     const before = found.length;
-    for await (const trajectory of finishedTrajectories(store, runId)) {
-      const rules = trajectory.verdicts.findLast((verdict) => verdict.source === "rules");
+    for await (const finished of finishedEpisodes(store, runId)) {
+      const rules = finished.verdicts.findLast((verdict) => verdict.source === "rules");
       if (rules === undefined) {
         throw configError(
           "RUN_NOT_SCORED",
           `Run ${runId} is not scored. First: androidgen score --run ${runId}`,
         );
       }
-      const critic = trajectory.verdicts.findLast((verdict) => verdict.source === "critic");
-      found.push({ ...trajectory, kept: rules.success, parts: subGoals(critic?.labels ?? []) });
+      const critic = finished.verdicts.findLast((verdict) => verdict.source === "critic");
+      found.push({ ...finished, kept: rules.success, parts: subGoals(critic?.labels ?? []) });
     }
     if (found.length === before) {
       throw configError(

@@ -1,4 +1,4 @@
-import type { Trajectory } from "../critic/index.ts";
+import type { FinishedEpisode } from "../critic/index.ts";
 import type { Screen } from "../screen/index.ts";
 import type { Store, StoredStep } from "../store/index.ts";
 
@@ -8,18 +8,18 @@ export interface SeenStep extends StoredStep {
 }
 
 /** A trajectory with its screens, of which samples are made. */
-export interface SeenTrajectory extends Trajectory {
+export interface SeenTrajectory extends FinishedEpisode {
   steps: SeenStep[];
 }
 
 export async function withScreens(
   store: Store,
-  trajectory: Trajectory,
+  finished: FinishedEpisode,
   options: { images: boolean },
 ): Promise<SeenTrajectory> {
   const steps: SeenStep[] = [];
-  for (const step of trajectory.steps) {
+  for (const step of await store.steps.list(finished.episode.id)) {
     steps.push({ ...step, screen: await store.screens.load(step.screenId, { image: options.images }) });
   }
-  return { ...trajectory, steps };
+  return { ...finished, steps };
 }

@@ -27,6 +27,8 @@ describe("a critic's reply", () => {
     ["another shape", '{"steps": []}', "conditions"],
     ["no conditions", '{"conditions": []}', "conditions"],
     ["a round there was not", answer.replace("1}", "4}"), "there is no round 4; rounds are 1 to 3, or -1"],
+    ["true for a number", answer.replace("1}", "true}"), "conditions"],
+    ["a list for a number", answer.replace("1}", "[1]}"), "conditions"],
     ["round 0", answer.replace("1}", "0}"), "there is no round 0"],
   ])("is refused, with the reason, where it holds %s", (_, text, reason) => {
     expect(parseLabels(text, 3)).toMatchObject({ ok: false, reason: expect.stringContaining(reason) });

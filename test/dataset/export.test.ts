@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import type { Action } from "../../src/action/index.ts";
 import { scoreRun } from "../../src/critic/index.ts";
 import { exportDataset, type ExportOptions } from "../../src/dataset/index.ts";
 import type { ChatModel } from "../../src/llm/index.ts";
@@ -55,16 +56,20 @@ async function rows(name: string): Promise<{ messages: { role: string; content: 
   return JSON.parse(await readFile(path.join(folder, "dataset", name), "utf8"));
 }
 
-/** Says of every trajectory that the book was open after the second round, and nothing after it. */
-const halfWay: ChatModel = {
+const replying = (text: string): ChatModel => ({
   complete: async () => ({
-    text: '{"conditions": [{"condition": "The book is open", "step": 2}, {"condition": "Page shown", "step": -1}]}',
+    text,
     model: "critic",
     usage: { promptTokens: 1, completionTokens: 1 },
     latencyMs: 1,
     attempts: 1,
   }),
-};
+});
+
+/** Says of every trajectory that the book was open after the second round, and nothing after it. */
+const halfWay = replying(
+  '{"conditions": [{"condition": "The book is open", "step": 2}, {"condition": "Page shown", "step": -1}]}',
+);
 
 describe("export", () => {
   test("a run must be scored first, and something must be kept", async () => {
@@ -130,6 +135,39 @@ describe("export", () => {
     expect(recovered).toHaveLength(1);
     expect(recovered[0]!.messages[2]!.content).toBe(JSON.stringify(tapNext));
     expect(recovered[0]!.messages[1]!.content).not.toContain("Go to page 3");
+  });
+
+  test("the end of the whole goal is not taught as the end of a part", async () => {
+    const atTheEnd = replying(
+      '{"conditions": [{"condition": "The page is shown", "step": 4}, {"condition": "All done", "step": -1}]}',
+    );
+    const only3 = await planRun(store, bookPlan([3]));
+    const pool = bookPool(["b"]);
+    const giveUp: Action = { type: "finish", status: "infeasible", message: "no such page" };
+    const decisions = [tapNext, tapNext, tapNext, giveUp].map((action) => fakeDecision(action));
+    await executeRun({ store, runId: only3.id, pool, agentFor: () => scriptedAgent(decisions) });
+    await pool.close();
+    await scoreRun(store, only3.id, { critic: atTheEnd });
+    const manifest = await exportDataset(store, options({ runIds: [only3.id] }));
+    expect(manifest.counts).toEqual({ "sub-goal": { train: 3, val: 0 } });
+    for (const { messages } of await rows("train.json")) {
+      expect(messages[2]!.content).toBe(JSON.stringify(tapNext));
+    }
+  });
+
+  test("a part reached by nothing that can be taught is no dataset", async () => {
+    const only3 = await planRun(store, bookPlan([3]));
+    const pool = bookPool(["b"]);
+    await executeRun({ store, runId: only3.id, pool, agentFor: () => scriptedAgent([]) });
+    await pool.close();
+    const atOnce = replying(
+      '{"conditions": [{"condition": "Open", "step": 1}, {"condition": "Done", "step": -1}]}',
+    );
+    await scoreRun(store, only3.id, { critic: atOnce });
+    await expect(exportDataset(store, options({ runIds: [only3.id] }))).rejects.toMatchObject({
+      code: "DATASET_EMPTY",
+    });
+    expect(await readdir(folder)).not.toContain("dataset");
   });
 
   test("the split goes by template", async () => {

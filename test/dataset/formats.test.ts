@@ -61,9 +61,13 @@ describe("formats", () => {
       })),
     );
     expect(JSON.parse(await read("val.json"))).toEqual([]);
-    expect(JSON.parse(await read("dataset_info.json"))).toMatchObject({
-      set_train: { file_name: "train.json", formatting: "sharegpt", columns: { messages: "messages" } },
-      set_val: { file_name: "val.json" },
+    // The loader fails on an empty list, so an empty split is not named.
+    expect(JSON.parse(await read("dataset_info.json"))).toEqual({
+      set_train: expect.objectContaining({
+        file_name: "train.json",
+        formatting: "sharegpt",
+        columns: { messages: "messages" },
+      }),
     });
   });
 
@@ -85,6 +89,18 @@ describe("formats", () => {
     expect(JSON.parse(await read("dataset_info.json"))).toMatchObject({
       set_val: { columns: { images: "images" } },
     });
+  });
+
+  test("LLaMA-Factory: a column of pictures is named only for a split that has one", async () => {
+    await write(llamaFactory, [
+      [sample("1", { image: picture }), "train"],
+      [sample("2"), "val"],
+    ]);
+    expect(JSON.parse(await read("dataset_info.json"))).toMatchObject({
+      set_train: { columns: { messages: "messages", images: "images" } },
+      set_val: { columns: { messages: "messages" } },
+    });
+    expect(JSON.parse(await read("dataset_info.json")).set_val.columns).not.toHaveProperty("images");
   });
 
   test("OpenAI: one chat a line, pictures as data URLs", async () => {

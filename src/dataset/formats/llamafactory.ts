@@ -14,21 +14,20 @@ export const llamaFactory: DatasetFormat = {
   name: "llamafactory",
   async open({ folder, name, imageFile }) {
     const splits: Split[] = ["train", "val"];
-    const files = new Map(
+    const files = new Map<Split, SplitFile>(
       await Promise.all(
         splits.map(async (split) => {
           const file = await createLineFile(path.join(folder, `${split}.json`));
           await file.write("[");
-          return [split, { file, rows: 0 }] satisfies [Split, { file: LineFile; rows: number }];
+          return [split, { file, rows: 0, pictures: false }] as const;
         }),
       ),
     );
-    let pictures = false;
     return {
       async add(sample, split) {
         const out = files.get(split)!;
         const images = sample.image === undefined ? [] : [await imageFile(sample.image)];
-        pictures ||= images.length > 0;
+        out.pictures ||= images.length > 0;
         await out.file.write(`${out.rows++ === 0 ? "\n" : ",\n"}${JSON.stringify(rowOf(sample, images))}`);
       },
       async close() {
@@ -36,8 +35,11 @@ export const llamaFactory: DatasetFormat = {
           await file.write("\n]\n");
           await file.close();
         }
+        // An empty list, and a column that no row of its file has, end the loader with an error.
         const info = Object.fromEntries(
-          splits.map((split) => [`${name}_${split}`, datasetInfo(`${split}.json`, pictures)]),
+          [...files]
+            .filter(([, { rows }]) => rows > 0)
+            .map(([split, { pictures }]) => [`${name}_${split}`, datasetInfo(`${split}.json`, pictures)]),
         );
         await writeFile(path.join(folder, "dataset_info.json"), `${JSON.stringify(info, null, 2)}\n`);
         return [...splits.map((split) => `${split}.json`), "dataset_info.json"];
@@ -45,6 +47,13 @@ export const llamaFactory: DatasetFormat = {
     };
   },
 };
+
+interface SplitFile {
+  file: LineFile;
+  rows: number;
+  /** Some row has one. */
+  pictures: boolean;
+}
 
 function rowOf(sample: Sample, images: string[]): Record<string, unknown> {
   const mark = images.length > 0 ? "<image>" : "";
