@@ -79,8 +79,12 @@ function endOfCalls(stop: AbortSignal): { signal: AbortSignal; dispose: () => vo
   };
 }
 
-/** Whether the model endpoint, rather than this one request, is what failed. */
+/**
+ * Whether the model endpoint, rather than this one request, is what failed. A model that has nothing to say to one
+ * prompt, however often it is asked, answers others.
+ */
 export function endpointFailed(error: AndroidGenError): boolean {
+  if (error.code === "LLM_EMPTY") return false;
   return error.class === "llm" && (error.retryable || askedWaitMs(error) !== undefined);
 }
 

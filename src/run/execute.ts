@@ -8,10 +8,13 @@ import type { TaskInstance } from "../task/index.ts";
 import { logDevices } from "./device-log.ts";
 import type { EpisodeRef, RunListener } from "./events.ts";
 import { openEpisodes } from "./open-episodes.ts";
+import { SetUps } from "./set-ups.ts";
 import { type RunSummary, summarise } from "./summary.ts";
 
 /** Attempts at one episode while devices fail; each on another device where there is one. */
 const maxAttempts = 3;
+/** Attempts at one whose task cannot be set up: one device may lack what another has. */
+const maxSetUps = 2;
 /** Episodes in a row that end by the same kind of error before the run is stopped to save the rest. */
 const maxErrorsInARow = 5;
 
@@ -65,6 +68,7 @@ class RunExecution {
   #error: AndroidGenError | undefined;
   #errorsInARow = 0;
   #steps = 0;
+  readonly #setUps = new SetUps();
 
   constructor(options: ExecuteOptions) {
     this.#options = options;
@@ -118,9 +122,10 @@ class RunExecution {
       let episode = first;
       let avoid: string | undefined;
       for (let attempt = 1; !this.#stop.signal.aborted; attempt++) {
-        const { outcome, ref } = await this.#attempt(episode, instance, avoid);
+        const { outcome, ref, blamesTask } = await this.#attempt(episode, instance, avoid);
         const failure = deviceFailure(outcome);
-        if (failure === undefined || attempt === maxAttempts || this.#stop.signal.aborted) return;
+        const enough = attempt === (blamesTask ? maxSetUps : maxAttempts);
+        if (failure === undefined || enough || this.#stop.signal.aborted) return;
         episode = await this.#options.store.episodes.retry(episode.id);
         this.#emit({ type: "retry", ...ref, error: errorReport(failure) });
         avoid = ref.device;
@@ -142,12 +147,13 @@ class RunExecution {
       const ref = refOf(episode, lease);
       this.#emit({ type: "episode-started", goal: instance.goal, ...ref });
       const outcome = await this.#play(episode, instance, lease, ref);
-      failure = "error" in outcome ? outcome.error : undefined;
-      const error = failure === undefined ? {} : { error: errorReport(failure) };
+      const blamesTask = this.#setUps.blamesTask(outcome, instance);
+      failure = "error" in outcome && !blamesTask ? outcome.error : undefined;
+      const error = "error" in outcome ? { error: errorReport(outcome.error) } : {};
       this.#emit({ type: "episode-ended", state: outcome.state, steps: outcome.steps, ...error, ...ref });
       this.#watch(outcome);
       await store.devices.released(episode.id);
-      return { outcome, ref };
+      return { outcome, ref, blamesTask };
     } finally {
       await lease.release(failure);
     }

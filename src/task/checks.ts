@@ -1,4 +1,5 @@
-import type { Device } from "../device/index.ts";
+import type { Device, ShellResult } from "../device/index.ts";
+import { infraError } from "../errors.ts";
 import type { Element, Screen } from "../screen/index.ts";
 import { queryContent } from "./content.ts";
 import { answerMeets, describe, expectationOf, meets } from "./expectation.ts";
@@ -9,7 +10,7 @@ export const CHECKS_VERSION = "checks.v1";
 
 /**
  * Looks at the device as the agent left it. `screen` is the final screen and `answer` what the agent
- * reported, or undefined. Reading fails with class `infra`; an unmet check is a result.
+ * reported, or undefined. What cannot be read throws, with class `infra`; an unmet check is a result.
  */
 export async function runChecks(
   device: Device,
@@ -30,12 +31,12 @@ async function runCheck(
 ): Promise<CheckResult> {
   if ("setting" in check) {
     const { namespace, key } = check.setting;
-    const { stdout } = await device.shell(["settings", "get", namespace, key]);
+    const { stdout } = await read(device, ["settings", "get", namespace, key], [0]);
     return compare(`setting ${namespace}/${key}`, stdout, expectationOf(check.setting));
   }
   if ("content" in check) return checkContent(device, check.content);
   if ("sqlite" in check) {
-    const { stdout, stderr, exitCode } = await device.shell(["sqlite3", check.sqlite.db, check.sqlite.query]);
+    const { stdout, stderr, exitCode } = await querySqlite(device, check.sqlite);
     if (exitCode !== 0) return { passed: false, check: `query of ${check.sqlite.db}`, found: stderr.trim() };
     return compare(`query of ${check.sqlite.db}`, stdout, expectationOf(check.sqlite));
   }
@@ -66,6 +67,38 @@ async function runCheck(
     };
   }
   return compare(command, stdout, expectationOf(check.shell));
+}
+
+/** Runs a command that only looks. An exit code it does not use for an answer throws `CHECK_UNREADABLE`. */
+async function read(
+  device: Device,
+  argv: readonly string[],
+  answers: readonly number[],
+): Promise<ShellResult> {
+  const result = await device.shell(argv);
+  if (answers.includes(result.exitCode)) return result;
+  throw unreadable(device, argv, result);
+}
+
+/** A missing database or table is an answer; a missing sqlite3 (126, 127) or a lock on the database is none. */
+async function querySqlite(
+  device: Device,
+  { db, query }: { db: string; query: string },
+): Promise<ShellResult> {
+  const argv = ["sqlite3", db, query];
+  const result = await device.shell(argv);
+  const locked = result.exitCode !== 0 && /database (?:table )?is (?:locked|busy)/iu.test(result.stderr);
+  if (result.exitCode === 126 || result.exitCode === 127 || locked) throw unreadable(device, argv, result);
+  return result;
+}
+
+/** Not the agent's failure: another attempt, on another device, can be judged. */
+function unreadable(device: Device, argv: readonly string[], { stdout, stderr, exitCode }: ShellResult) {
+  const said = (stderr || stdout).trim().slice(0, 300) || "nothing";
+  return infraError(
+    "CHECK_UNREADABLE",
+    `${device.info.serial}: ${argv.join(" ")} ended with exit code ${exitCode} and said: ${said}`,
+  );
 }
 
 function compare(what: string, found: string, expectation: Expectation): CheckResult {
@@ -99,7 +132,7 @@ async function checkFile(
   device: Device,
   file: Extract<Check, { file: unknown }>["file"],
 ): Promise<CheckResult> {
-  const { exitCode } = await device.shell(["test", "-e", file.path]);
+  const { exitCode } = await read(device, ["test", "-e", file.path], [0, 1]);
   const exists = exitCode === 0;
   if ("exists" in file) {
     const found = exists ? "exists" : "does not exist";

@@ -13,5 +13,5 @@ export type {
 } from "./task.ts";
 export { CHECKS_VERSION, runChecks } from "./checks.ts";
 export { drawInstance } from "./instance.ts";
-export { setUpTask } from "./setup.ts";
+export { isSetUpFailure, setUpTask } from "./setup.ts";
 export { loadSuite, parseSuite } from "./suite.ts";

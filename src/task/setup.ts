@@ -1,11 +1,29 @@
 import type { Device } from "../device/index.ts";
-import { configError, infraError } from "../errors.ts";
+import { AndroidGenError, configError, infraError } from "../errors.ts";
 import { deleteContent, insertContent, queryContent } from "./content.ts";
 import type { SetupStep, TaskInstance } from "./task.ts";
 
-/** Brings the device into the state in which a task begins, step by step. */
+/** What a device says no to: it answers, so the task may be at fault as well as the device. */
+const refusals: ReadonlySet<string> = new Set(["CONTENT_QUERY", "CONTENT_WRITE", "PUSH_FAILED"]);
+
+/**
+ * Brings the device into the state in which a task begins, step by step. Throws `TASK_SETUP` (class `infra`)
+ * where the device answers but refuses a step, and what the device throws where it does not answer.
+ */
 export async function setUpTask(device: Device, instance: TaskInstance): Promise<void> {
-  for (const step of instance.setup) await runStep(device, instance, step);
+  for (const step of instance.setup) {
+    try {
+      await runStep(device, instance, step);
+    } catch (error) {
+      if (!AndroidGenError.isInstance(error) || !refusals.has(error.code)) throw error;
+      throw setupError(device, instance, error.message, error);
+    }
+  }
+}
+
+/** Whether a task could not be set up though its device answered. */
+export function isSetUpFailure(error: AndroidGenError): boolean {
+  return error.code === "TASK_SETUP";
 }
 
 async function runStep(device: Device, instance: TaskInstance, step: SetupStep): Promise<void> {
@@ -103,6 +121,6 @@ async function runCommand(device: Device, instance: TaskInstance, argv: readonly
   return stdout;
 }
 
-function setupError(device: Device, instance: TaskInstance, what: string) {
-  return infraError("TASK_SETUP", `${device.info.serial}: setting up ${instance.id}: ${what}`);
+function setupError(device: Device, instance: TaskInstance, what: string, cause?: unknown) {
+  return infraError("TASK_SETUP", `${device.info.serial}: setting up ${instance.id}: ${what}`, cause);
 }

@@ -192,6 +192,12 @@ describe("an episode", () => {
     expect((await store.episodes.get(id)).error?.code).toBe("LLM_SERVER_ERROR");
   });
 
+  test("ends alone where the model has nothing to say to one prompt", async () => {
+    const empty = new LlmError("The model sent an empty reply", { code: "LLM_EMPTY", retryable: true });
+    const { outcome } = await play(pageTask(1), { agent: failing(empty) });
+    expect(outcome).toEqual({ state: "error", steps: 0, error: empty });
+  });
+
   test("is left resumable by a mistake of the user's", async () => {
     const error = configError("LLM_KEY_REFUSED", "wrong key");
     expect((await play(pageTask(1), { agent: failing(error) })).outcome).toMatchObject({

@@ -3,7 +3,14 @@ import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import type { Agent } from "../../src/agent/index.ts";
 import { AndroidGenError, configError, infraError } from "../../src/errors.ts";
 import type { DevicePool } from "../../src/farm/index.ts";
-import { type ExecuteOptions, executeRun, planRun, type RunEvent, summarise } from "../../src/run/index.ts";
+import {
+  type ExecuteOptions,
+  executeRun,
+  planRun,
+  type RunEvent,
+  type RunPlan,
+  summarise,
+} from "../../src/run/index.ts";
 import { openStore, type Store } from "../../src/store/index.ts";
 import { bookPlan, bookPool } from "../support/book.ts";
 import { fakeAgent, scriptedAgent } from "../support/fakes.ts";
@@ -163,6 +170,44 @@ describe("a run", () => {
     // Whoever resumes has mended the devices.
     const { summary: resumed } = await execute(run.id);
     expect(resumed).toMatchObject({ succeeded: 2, errors: 0 });
+  });
+
+  describe("a task that cannot be set up", () => {
+    const withSetup = (plan: RunPlan, id: string): RunPlan => {
+      const templates = plan.suite.templates.map((template) =>
+        template.id === id ? { ...template, setup: [{ clearApp: "com.example.none" }] } : template,
+      );
+      return { ...plan, suite: { ...plan.suite, templates } };
+    };
+    const refuse = infraError("TASK_SETUP", "pm clear com.example.none: Failed");
+
+    test("is tried once more elsewhere, and no device is blamed", async () => {
+      const run = await planRun(store, withSetup(bookPlan([1, 2], { samples: 3 }), "page-1"));
+      const pool = poolOf(["a", "b"], (_, call) => {
+        if (call === "shell") throw refuse;
+      });
+      const { summary, types } = await execute(run.id, { pool });
+      expect(summary).toMatchObject({ state: "finished", succeeded: 3, errors: 3 });
+      expect(summary.errorCodes).toEqual({ TASK_SETUP: 6 });
+      expect(types.filter((type) => type.startsWith("device-"))).toEqual(["device-opened", "device-opened"]);
+      const failed = (await store.episodes.list(run.id)).filter(({ state }) => state === "error");
+      const devices = failed.filter(({ slot }) => slot === 1).map(({ device }) => device);
+      expect(new Set(devices)).toEqual(new Set(["a", "b"]));
+    });
+
+    test("is the fault of a device that cannot where another could", async () => {
+      const run = await planRun(store, withSetup(bookPlan([1], { samples: 8 }), "page-1"));
+      const pool = poolOf(
+        ["a", "b"],
+        (device, call) => {
+          if (device === "a" && call === "shell") throw refuse;
+        },
+        { quarantineAfter: 1, reopenDelaysMs: [60_000] },
+      );
+      const { summary, events } = await execute(run.id, { pool });
+      expect(summary).toMatchObject({ succeeded: 8, errors: 0 });
+      expect(events).toContainEqual(expect.objectContaining({ type: "device-quarantined", device: "a" }));
+    });
   });
 
   test("records the devices, their failures and who had them", async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Device, ShellResult } from "../../src/device/index.ts";
+import { infraError } from "../../src/errors.ts";
 import { drawInstance, parseSuite, runChecks, setUpTask } from "../../src/task/index.ts";
 import { fakeElement, fakeInfo, fakeScreen } from "../support/fakes.ts";
 
@@ -99,6 +100,25 @@ describe("checks", () => {
   });
 });
 
+describe("a device that cannot be read", () => {
+  test.each([
+    ["{ setting: { namespace: global, key: wifi_on, equals: 1 } }", "cmd: Can't find service: settings", 20],
+    ["{ sqlite: { db: /d.db, query: SELECT 1, equals: 3 } }", "sqlite3: inaccessible or not found", 127],
+    ["{ sqlite: { db: /d.db, query: SELECT 1, equals: 3 } }", "Error: database is locked", 5],
+    ["{ file: { path: /there, exists: false } }", "test: not found", 127],
+  ])("gives no verdict on %s: %s", async (check, stderr, exitCode) => {
+    const device = {
+      ...deviceThat({}).device,
+      shell: async () => ({ stdout: "", stderr, exitCode }),
+    };
+    await expect(passes(check, device)).rejects.toMatchObject({
+      code: "CHECK_UNREADABLE",
+      class: "infra",
+      message: expect.stringContaining(stderr),
+    });
+  });
+});
+
 describe("set-up", () => {
   const withSetup = (setup: string) => instanceOf(`setup: [${setup}]\nchecks: [{ answer: { equals: 1 } }]`);
 
@@ -142,5 +162,24 @@ describe("set-up", () => {
       class: "infra",
       message: "fake: setting up a#0: pm clear com.none: Failed",
     });
+  });
+
+  test("a provider or a folder that refuses is a step that fails, a device that is gone is not", async () => {
+    const refusing = deviceThat({
+      "content delete --uri content://none": { stdout: "[ERROR] Unknown URL" },
+    }).device;
+    const step = "{ contentDelete: { uri: 'content://none' } }";
+    await expect(setUpTask(refusing, withSetup(step))).rejects.toMatchObject({
+      code: "TASK_SETUP",
+      message: expect.stringMatching(/a#0.*Unknown URL/),
+    });
+    const throwing = (code: string) =>
+      ({
+        ...refusing,
+        push: () => Promise.reject(infraError(code, "read-only file system")),
+      }) satisfies Device;
+    const file = withSetup("{ file: { path: /sdcard/a.txt, text: x } }");
+    await expect(setUpTask(throwing("PUSH_FAILED"), file)).rejects.toMatchObject({ code: "TASK_SETUP" });
+    await expect(setUpTask(throwing("DEVICE_GONE"), file)).rejects.toMatchObject({ code: "DEVICE_GONE" });
   });
 });
