@@ -1,7 +1,7 @@
 import type { ActionCodec } from "../action/index.ts";
 import { configError } from "../errors.ts";
 import type { ChatModel, RecordedCall } from "../llm/index.ts";
-import { listing as listScreen } from "../screen/index.ts";
+import { listing as listScreen, type Screen } from "../screen/index.ts";
 import type {
   Agent,
   Decision,
@@ -45,7 +45,8 @@ export interface AndroidGenAgentOptions {
  * the plan up to date (ReflectPlan), asks the policy for one line of code, and checks it (AutoCheck).
  * A refused reply costs its step; the reason stands in the next prompt's history.
  *
- * Throws what the model throws.
+ * Throws what the model throws. Asked again about the same screen, it goes on with the plan it had by then: what was
+ * paid for is neither asked for twice nor left out of the records.
  */
 export function createAndroidGenAgent(options: AndroidGenAgentOptions): Agent {
   const {
@@ -65,23 +66,30 @@ export function createAndroidGenAgent(options: AndroidGenAgentOptions): Agent {
   const expSearch = modules.expSearch && experiences !== undefined ? createExpSearch(experiences) : undefined;
   const reflectPlan = modules.reflectPlan ? createReflectPlan(model, historySteps) : undefined;
 
+  let unfinished: Round | undefined;
+
   return {
     async decide(observation) {
-      const calls: RecordedCall[] = [];
-      const listing = listScreen(observation.screen);
+      const { screen } = observation;
+      const round: Round = unfinished?.screen === screen ? unfinished : { screen, calls: [] };
+      unfinished = round;
+      const { calls } = round;
+      const listing = listScreen(screen);
       const examples = (await expSearch?.find(observation)) ?? [];
-      const plan = (await reflectPlan?.next(observation, listing, calls)) ?? [];
+      round.plan ??= (await reflectPlan?.next(observation, listing, calls)) ?? [];
+      const { plan } = round;
       const response = await ask(
         model,
         {
           role: "policy",
           prompt: policyPrompt,
           input: policyInput(observation, { plan, experiences: examples, listing, historySteps }),
-          image: pictures ? observation.screen.image : undefined,
+          image: pictures ? screen.image : undefined,
         },
         observation,
         calls,
       );
+      unfinished = undefined;
       return { ...read(response, observation, plan), response, plan, experiences: ids(examples), calls };
     },
   };
@@ -99,6 +107,13 @@ export function createAndroidGenAgent(options: AndroidGenAgentOptions): Agent {
       : undefined;
     return refusal === undefined ? { action, thought } : { refusal, thought };
   }
+}
+
+/** What a round has come to so far. */
+interface Round {
+  screen: Screen;
+  calls: RecordedCall[];
+  plan?: PlanItem[];
 }
 
 function policyInput(

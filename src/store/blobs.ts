@@ -81,8 +81,10 @@ async function writeOnce(folder: string, file: string, bytes: Buffer): Promise<v
   await mkdir(path.dirname(temporary), { recursive: true });
   try {
     await writeAndSync(temporary, bytes);
-    await mkdir(path.dirname(file), { recursive: true });
+    const made = await mkdir(path.dirname(file), { recursive: true });
     await rename(temporary, file);
+    // A new folder has to last as well.
+    if (made !== undefined) await syncFolder(path.dirname(made));
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;

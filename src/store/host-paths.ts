@@ -9,5 +9,17 @@ export function hostPathRemover(file: string): (text: string) => string {
   const folders = [path.dirname(path.resolve(file)), process.cwd(), homedir(), tmpdir()]
     .filter((folder) => folder !== path.parse(folder).root)
     .sort((a, b) => b.length - a.length);
-  return (text) => folders.reduce((left, folder) => left.replaceAll(`${folder}${path.sep}`, ""), text);
+  // A folder of this host begins a path; inside one, as /tmp in /data/local/tmp, it is the device's.
+  const patterns = folders.map(
+    (folder) => new RegExp(`(?<![\\w./-])${escaped(folder)}(?:${escaped(path.sep)}|(?![\\w.-]))`, "gu"),
+  );
+  return (text) =>
+    patterns.reduce(
+      (left, pattern) => left.replaceAll(pattern, (found) => (found.endsWith(path.sep) ? "" : ".")),
+      text,
+    );
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[$()*+.?[\\\]^{|}]/gu, String.raw`\$&`);
 }

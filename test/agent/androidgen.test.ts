@@ -65,6 +65,27 @@ describe("a decision", () => {
     await expect(agent(model).decide(observation())).rejects.toThrow("endpoint down");
   });
 
+  test("goes on where the model failed: nothing is paid for twice or left out of the record", async () => {
+    const inner = fakeModel({ planner: [plan, plan.replace("[Todo]", "[Done]")], policy: [tap] });
+    let failures = 1;
+    const model: ChatModel = {
+      complete: (request) =>
+        request.role === "policy" && failures-- > 0
+          ? Promise.reject(new Error("endpoint down"))
+          : inner.complete(request),
+    };
+    const one = agent(model);
+    await expect(one.decide(observation())).rejects.toThrow("endpoint down");
+    // The loop makes the observation anew; the screen is the same.
+    const decision = await one.decide(observation());
+    expect(inner.requests.map(({ role }) => role)).toEqual(["planner", "policy"]);
+    expect(decision.calls.map(({ role }) => role)).toEqual(["planner", "policy"]);
+    expect(decision.plan[0]!.done).toBe(false);
+    // A round that has ended is over, also where the screen stays the same.
+    const next = await one.decide(observation({ history: [pastStep(1)] }));
+    expect(next.calls.map(({ prompt }) => prompt)).toEqual(["reflect.v1", "policy.v1"]);
+  });
+
   test("needs the grammar that its prompt teaches", () => {
     const codec = { ...androidGenCode, name: "other" };
     expect(() => createAndroidGenAgent({ model: fakeModel({}), codec, modules: none })).toThrow(

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
@@ -258,6 +259,16 @@ describe("episodes and runs", () => {
     const kept = "cannot copy test.db to /sdcard/Documents/note.md";
     expect((await store.episodes.get(id)).error).toEqual({ code: "COPY", class: "infra", message: kept });
     expect((await store.runs.get(runId)).stop).toEqual({ code: "COPY", message: kept });
+  });
+
+  test("a folder that ends a path, and folders of the device that hold this host's, are told apart", async () => {
+    const { id } = await runningEpisode();
+    const folder = path.dirname(store.file);
+    const message = `${folder} is full; ${folder}/blobs too; /data/local/tmp/x.xml and /data${tmpdir()}/y stay`;
+    await store.episodes.abandon(id, "error", infraError("DISK", message));
+    expect((await store.episodes.get(id)).error?.message).toBe(
+      `. is full; blobs too; /data/local/tmp/x.xml and /data${tmpdir()}/y stay`,
+    );
   });
 
   test("an attempt is started once", async () => {

@@ -33,7 +33,8 @@ export async function carryOut(options: CarryOutOptions): Promise<RunResult & { 
   const { adb } = options;
   const snapshot = options.snapshot === undefined ? {} : { snapshot: options.snapshot };
   const pool = createDevicePool(
-    options.devices.map((serial) => ({
+    // A device named twice would carry out two episodes at once.
+    [...new Set(options.devices)].map((serial) => ({
       name: serial,
       open: () => openDevice({ serial, adb, ...snapshot }),
     })),
