@@ -4,7 +4,7 @@ import type { DatasetManifest } from "./manifest.ts";
 export function datasetCard(manifest: DatasetManifest): string {
   const { counts, split, episodes, duplicates } = manifest;
   const rows = Object.entries(counts).map(([kind, { train, val }]) => `| ${kind} | ${train} | ${val} |`);
-  const models = [...new Set(manifest.runs.map(({ settings }) => modelsOf(settings)))];
+  const models = [...new Set(manifest.runs.map(({ models }) => modelsOf(models)))];
   return `---
 pretty_name: ${JSON.stringify(manifest.name)}
 language: [en]
@@ -39,7 +39,7 @@ ${rows.join("\n")}
 `;
 }
 
-function modelsOf(settings: Record<string, unknown>): string {
-  const models = settings["models"];
-  return models === undefined ? "not recorded" : JSON.stringify(models);
+function modelsOf(models: Record<string, string[]>): string {
+  const roles = Object.entries(models).map(([role, names]) => `${role} ${names.join(" and ")}`);
+  return roles.join(", ") || "not recorded";
 }

@@ -9,7 +9,7 @@ import { fileHash, refuseToOverwrite, writeError, writeImage } from "./files.ts"
 import type { FormatName } from "./formats/format.ts";
 import { llamaFactory } from "./formats/llamafactory.ts";
 import { openAiChat } from "./formats/openai.ts";
-import type { DatasetManifest } from "./manifest.ts";
+import type { DatasetManifest, DatasetRun } from "./manifest.ts";
 import type { Sample, Split } from "./sample.ts";
 import { fullSamples, subGoalSamples } from "./samples.ts";
 import { candidates, type Candidate } from "./select.ts";
@@ -133,18 +133,12 @@ async function describeDataset(
   { folder, name, tally, found, splits, options }: WrittenDataset,
   files: readonly string[],
 ): Promise<DatasetManifest> {
-  const runs = await Promise.all(options.runIds.map((id) => store.runs.get(id)));
+  const runs = await Promise.all(options.runIds.map((id) => describeRun(store, id)));
   const held = [...splits].filter(([, split]) => split === "val").map(([id]) => id);
   return {
     name,
     createdAt: new Date().toISOString(),
-    runs: runs.map(({ id, suite, suiteSha256, seed, settings }) => ({
-      id,
-      suite,
-      suiteSha256,
-      seed,
-      settings,
-    })),
+    runs,
     apps: [...new Set(found.flatMap(({ instance }) => instance.apps))].sort(),
     filter: [
       ...new Set(found.flatMap(({ verdicts }) => verdicts.map((v) => `${v.source} ${v.version}`))),
@@ -160,4 +154,9 @@ async function describeDataset(
       files.map(async (file) => ({ name: file, sha256: await fileHash(path.join(folder, file)) })),
     ),
   };
+}
+
+async function describeRun(store: Store, runId: string): Promise<DatasetRun> {
+  const { id, suite, suiteSha256, seed, settings } = await store.runs.get(runId);
+  return { id, suite, suiteSha256, seed, settings, models: await store.calls.models(runId) };
 }

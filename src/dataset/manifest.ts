@@ -3,7 +3,7 @@ export interface DatasetManifest {
   name: string;
   /** ISO 8601. */
   createdAt: string;
-  runs: { id: string; suite: string; suiteSha256: string; seed: number; settings: Record<string, unknown> }[];
+  runs: DatasetRun[];
   apps: string[];
   /** Who judged, in which version: `check checks.v1`, `rules …`. */
   filter: string[];
@@ -17,4 +17,15 @@ export interface DatasetManifest {
   split: { rule: "by template"; seed: number; valShare: number; heldOut: string[] };
   images: boolean;
   files: { name: string; sha256: string }[];
+}
+
+export interface DatasetRun {
+  id: string;
+  suite: string;
+  suiteSha256: string;
+  seed: number;
+  /** As the run was started. */
+  settings: Record<string, unknown>;
+  /** Role → models that answered, by the records: a run that was stopped may have gone on with another. */
+  models: Record<string, string[]>;
 }

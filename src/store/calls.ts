@@ -34,6 +34,8 @@ export interface Calls {
   list(episodeId: string): Promise<StoredCall[]>;
   /** Calls and tokens of a whole run. */
   usage(runId: string): Promise<TokenUsage & { calls: number }>;
+  /** Role → the models that answered in a run, as their endpoints name them; more than one after a resume, say. */
+  models(runId: string): Promise<Record<string, string[]>>;
 }
 
 export function createCalls(db: Kysely<Schema>, blobs: Blobs): Calls {
@@ -105,6 +107,21 @@ export function createCalls(db: Kysely<Schema>, blobs: Blobs): Calls {
         ])
         .where("episode.run_id", "=", runId)
         .executeTakeFirstOrThrow();
+    },
+
+    async models(runId) {
+      const rows = await db
+        .selectFrom("llm_call")
+        .innerJoin("episode", "episode.id", "llm_call.episode_id")
+        .select(["role", "model"])
+        .distinct()
+        .where("episode.run_id", "=", runId)
+        .orderBy("role")
+        .orderBy("model")
+        .execute();
+      const models: Record<string, string[]> = {};
+      for (const { role, model } of rows) (models[role] ??= []).push(model);
+      return models;
     },
   };
   return calls;

@@ -117,6 +117,9 @@ describe("export", () => {
     expect(JSON.parse(written)).toEqual(manifest);
     const card = await readFile(path.join(folder, "dataset/README.md"), "utf8");
     expect(card).toContain(runId);
+    // Who answered, not who was named when the run was started.
+    expect(manifest.runs[0]!.models).toEqual({ policy: ["fake"] });
+    expect(card).toContain("Generator: policy fake");
     expect(written + card).not.toContain(folder);
     expect(manifest.files.map(({ name }) => name).sort()).toEqual(
       (await readdir(path.join(folder, "dataset"))).filter((name) => !/README|manifest/.test(name)).sort(),

@@ -18,6 +18,8 @@ export interface ModelProxy {
   onCall: (call: number) => void;
   /** Values of the `authorization` header that were sent. */
   readonly authorizations: Set<string>;
+  /** Temperatures that the model was asked for; undefined for its own. */
+  readonly temperatures: Set<unknown>;
   /** Calls that came. */
   readonly calls: number;
   /** From now on nobody listens at its port; `listen` opens it again. */
@@ -29,11 +31,15 @@ export interface ModelProxy {
 /** Stands before a model endpoint, and fails as it is told to. */
 export async function startModelProxy(target: string): Promise<ModelProxy> {
   const authorizations = new Set<string>();
+  const temperatures = new Set<unknown>();
   let calls = 0;
   const server = createServer((request, response) => {
     calls++;
     authorizations.add(request.headers.authorization ?? "");
     proxy.onCall(calls);
+    const body: Buffer[] = [];
+    request.on("data", (chunk: Buffer) => body.push(chunk));
+    request.on("end", () => temperatures.add(JSON.parse(Buffer.concat(body).toString()).temperature));
     answer(proxy.weather, request, response, target);
   });
   server.listen(0, "127.0.0.1");
@@ -44,6 +50,7 @@ export async function startModelProxy(target: string): Promise<ModelProxy> {
     weather: "fine",
     onCall: () => {},
     authorizations,
+    temperatures,
     get calls() {
       return calls;
     },

@@ -132,6 +132,17 @@ describe("a model endpoint", () => {
     await expectFinished(await resume());
   });
 
+  test("is asked for the temperature that a resumed run began with", async () => {
+    proxy.weather = { status: 401, body: error("no") };
+    const refused = await run([...tasks, "--temperature", "1.5"], at, { env });
+    expect(refused.code).toBe(2);
+    proxy.weather = "fine";
+    proxy.temperatures.clear();
+    await expectFinished(await resume());
+    // The planner has the endpoint's own.
+    expect(proxy.temperatures).toEqual(new Set([1.5, undefined]));
+  });
+
   test("that hangs does not hold up a second Ctrl-C", async () => {
     let calls = 0;
     const stopped = await run(tasks, at, {

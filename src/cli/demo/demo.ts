@@ -5,8 +5,8 @@ import { scoreRun } from "../../critic/index.ts";
 import { exportDataset } from "../../dataset/index.ts";
 import { configError } from "../../errors.ts";
 import { planRun } from "../../run/index.ts";
-import { openStore } from "../../store/index.ts";
-import { loadSuite } from "../../task/index.ts";
+import { openStore, type Store } from "../../store/index.ts";
+import { loadSuite, type TaskSuite } from "../../task/index.ts";
 import type { DemoOptions } from "../commands/demo.ts";
 import { printDataset } from "../export/export.ts";
 import { Interrupted } from "../interrupt.ts";
@@ -16,7 +16,7 @@ import { carryOut } from "../run/carry-out.ts";
 import { liveProgress, plainProgress } from "../run/progress.ts";
 import { printSummary } from "../run/summary.ts";
 import { printScore } from "../score/score.ts";
-import { simulatedModel, startSimulationProcess } from "../sim/process.ts";
+import { simulatedModel, type SimulationProcess, startSimulationProcess } from "../sim/process.ts";
 
 /** The suite that ships with the program, wherever it is called from. */
 const SUITE = fileURLToPath(new URL("../../../tasks/demo.yaml", import.meta.url));
@@ -33,74 +33,91 @@ export async function demo(options: DemoOptions): Promise<void> {
     `${options.devices} simulated devices, ${suite.templates.length} templates × ${options.instances} instances × ${options.samples} samples`,
   );
   say("the model is a script that follows rules, not an LLM; its mistakes are drawn by seed");
-  const simulation = await startSimulationProcess(options);
   const store = await openStore(path.join(out, "androidgen.db"));
   try {
-    const model = openModel(simulatedModel(simulation));
-    const run = await planRun(store, {
-      suite,
-      instances: options.instances,
-      samples: options.samples,
-      seed: options.seed,
-      settings: {
-        agent: "androidgen",
-        models: modelNames(simulatedModel(simulation)),
-        errorRate: options.errorRate,
-        snapshot: SNAPSHOT,
-        pictures: false,
-      },
-    });
-    const progress =
-      options.json === true
-        ? plainProgress(process.stderr)
-        : process.stdout.isTTY
-          ? await liveProgress(process.stdout)
-          : plainProgress(process.stdout);
-    const result = await carryOut({
-      store,
-      runId: run.id,
-      model,
-      adb: simulation.adb,
-      devices: simulation.devices.map((device) => device.serial),
-      snapshot: SNAPSHOT,
-      pictures: false,
-      progress,
-    });
-    if (result.error !== undefined) throw result.error;
-    if (result.interrupted) throw new Interrupted(`stopped; what was recorded is in ${store.file}`);
-    if (options.json !== true) printSummary(result, store.file);
-    const score = await scoreRun(store, run.id, { critic: model });
-    if (options.json !== true) printScore(run.id, score);
-    const dataset = path.join(out, "dataset");
-    const manifest = await exportDataset(store, {
-      runIds: [run.id],
-      out: dataset,
-      formats: ["llamafactory", "openai"],
-      images: false,
-      valShare: 0.1,
-      seed: options.seed,
-    });
-    const seconds = Math.round((performance.now() - start) / 100) / 10;
-    if (options.json === true) {
-      printJson({
-        episodes: result.summary.episodes,
-        steps: result.summary.steps,
-        succeeded: result.summary.succeeded,
-        kept: score.kept,
-        samples: manifest.samples,
-        seconds,
-        db: store.file,
-        dataset,
-      });
-      return;
+    const simulation = await startSimulationProcess(options);
+    try {
+      await collect({ store, simulation, suite, out, start }, options);
+    } finally {
+      await simulation.close();
     }
-    printDataset(manifest, dataset);
-    print(`\ndatabase ${store.file}\ndataset  ${dataset}\n${seconds} s in all`);
-    print(`next: androidgen show ${run.id} --db ${store.file}`);
   } finally {
     await store.close();
-    await simulation.close();
   }
+}
+
+interface DemoBench {
+  store: Store;
+  simulation: SimulationProcess;
+  suite: TaskSuite;
+  out: string;
+  /** When the demo began, by `performance.now()`. */
+  start: number;
+}
+
+async function collect(bench: DemoBench, options: DemoOptions): Promise<void> {
+  const { store, simulation, suite, out, start } = bench;
+  const model = openModel(simulatedModel(simulation));
+  const run = await planRun(store, {
+    suite,
+    instances: options.instances,
+    samples: options.samples,
+    seed: options.seed,
+    settings: {
+      agent: "androidgen",
+      models: modelNames(simulatedModel(simulation)),
+      errorRate: options.errorRate,
+      snapshot: SNAPSHOT,
+      pictures: false,
+    },
+  });
+  const progress =
+    options.json === true
+      ? plainProgress(process.stderr)
+      : process.stdout.isTTY
+        ? await liveProgress(process.stdout)
+        : plainProgress(process.stdout);
+  const result = await carryOut({
+    store,
+    runId: run.id,
+    model,
+    adb: simulation.adb,
+    devices: simulation.devices.map((device) => device.serial),
+    snapshot: SNAPSHOT,
+    pictures: false,
+    progress,
+  });
+  if (result.error !== undefined) throw result.error;
+  if (result.interrupted) throw new Interrupted(`stopped; what was recorded is in ${store.file}`);
+  if (options.json !== true) printSummary(result, store.file);
+  const score = await scoreRun(store, run.id, { critic: model });
+  if (options.json !== true) printScore(run.id, score);
+  const dataset = path.join(out, "dataset");
+  const manifest = await exportDataset(store, {
+    runIds: [run.id],
+    out: dataset,
+    formats: ["llamafactory", "openai"],
+    images: false,
+    valShare: 0.1,
+    seed: options.seed,
+  });
+  const seconds = Math.round((performance.now() - start) / 100) / 10;
+  if (options.json === true) {
+    printJson({
+      episodes: result.summary.episodes,
+      steps: result.summary.steps,
+      succeeded: result.summary.succeeded,
+      kept: score.kept,
+      samples: manifest.samples,
+      seconds,
+      db: store.file,
+      dataset,
+    });
+    return;
+  }
+  printDataset(manifest, dataset);
+  print(`\ndatabase ${store.file}\ndataset  ${dataset}\n${seconds} s in all`);
+  print(`next: androidgen show ${run.id} --db ${store.file}`);
 }
 
 async function newFolder(out: string | undefined): Promise<string> {

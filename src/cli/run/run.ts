@@ -32,7 +32,7 @@ export async function run(suite: string | undefined, options: RunOptions): Promi
     const result = await carryOut({
       store,
       runId: run.id,
-      model,
+      model: stopped === undefined ? model : openModel(sampledAsBefore(options, stopped), ATTEMPTS_IN_RUN),
       adb,
       devices,
       ...behaviourOf(run),
@@ -61,6 +61,13 @@ function settingsOf(options: RunOptions): Record<string, unknown> {
     ...(options.snapshot === undefined ? {} : { snapshot: options.snapshot }),
     pictures: options.pictures === true,
   };
+}
+
+/** A resumed run samples as it did, unless told otherwise: one dataset, one temperature. */
+function sampledAsBefore(options: RunOptions, { settings }: StoredRun): RunOptions {
+  const { temperature } = settings;
+  if (options.temperature !== undefined || typeof temperature !== "number") return options;
+  return { ...options, temperature };
 }
 
 function behaviourOf({ settings }: StoredRun): RunBehaviour {
