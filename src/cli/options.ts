@@ -11,7 +11,8 @@ export function positiveInt(text: string): number {
 
 export function wholeNumber(text: string): number {
   const value = Number(text);
-  if (!Number.isSafeInteger(value)) throw new InvalidArgumentError("a whole number is needed");
+  if (text.trim() === "" || !Number.isSafeInteger(value))
+    throw new InvalidArgumentError("a whole number is needed");
   return value;
 }
 

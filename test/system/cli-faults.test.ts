@@ -99,6 +99,20 @@ describe("devices", () => {
     );
   });
 
+  test("one that is named twice carries out one episode at a time", async () => {
+    const sim = await devices(1);
+    const { serial } = sim.devices[0]!;
+    const twice = [...tasks, "--json", "--device", serial, serial];
+    const result = await run(twice, runAt(sim, db));
+    expect(result).toMatchObject({ code: 0, stderr: "" });
+    let busy = 0;
+    for (const { type } of lines(result)) {
+      if (type === "episode-started") expect(++busy).toBe(1);
+      if (type === "episode-ended") busy--;
+    }
+    expect(lines(result).filter(({ type }) => type === "device-opened")).toHaveLength(1);
+  });
+
   test("the only one is killed: it is said, Ctrl-C ends the wait, and other devices go on with the run", async () => {
     const sim = await devices(1);
     const { serial } = sim.devices[0]!;

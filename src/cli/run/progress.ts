@@ -69,7 +69,7 @@ export async function liveProgress(target: NodeJS.WriteStream): Promise<Progress
   };
 }
 
-/** Each event as one JSON line; a step without its texts, which are in the database. */
+/** Each event as one JSON line; a step without its screen and its reply, which are in the database. */
 export function jsonProgress(target: ProgressTarget): Progress {
   return {
     listener: (event) => {

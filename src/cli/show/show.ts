@@ -115,7 +115,7 @@ async function showEpisode(store: Store, episode: StoredEpisode, json: boolean):
 function printStep(step: StoredStep): void {
   const done = step.plan.filter((item) => item.done).length;
   print(
-    `\nstep ${step.number}  ${step.package}  plan ${done}/${step.plan.length}  ${Math.round(step.deviceMs)} ms device, ${Math.round(step.modelMs)} ms model`,
+    `\nstep ${step.number}  ${printable(step.package)}  plan ${done}/${step.plan.length}  ${Math.round(step.deviceMs)} ms device, ${Math.round(step.modelMs)} ms model`,
   );
   if (step.thought !== "") print(`  thought: ${oneLine(step.thought, 300)}`);
   if (step.action !== undefined) print(`  action:  ${printable(codeOf(step.action))}`);
