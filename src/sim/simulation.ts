@@ -9,7 +9,7 @@ import { createWindows } from "./ui/index.ts";
 
 export interface SimulationOptions {
   devices: number;
-  /** What is on the devices follows from it; each device has data of its own. */
+  /** What is on the devices follows from it. All hold the same, as emulators do that are cloned from one image. */
   seed: number;
   latency: LatencyProfileName;
   clock: ClockKind;
@@ -67,7 +67,7 @@ export async function startSimulation(options: SimulationOptions): Promise<Simul
 async function startDevice(options: SimulationOptions, number: number): Promise<RunningDevice> {
   const started: Partial<RunningDevice> = {};
   const device = createSimulatedDevice({
-    seed: options.seed + number,
+    seed: options.seed,
     apps,
     createWindows,
     latency: options.latency,

@@ -51,3 +51,15 @@ test("the demo goes the whole way and ends with one JSON line", async () => {
   expect(again.code).toBe(2);
   expect(again.stderr).toContain("exists already");
 });
+
+test("the same seed gives the same dataset to the byte, however many devices share the work", async () => {
+  const folder = await newFolder();
+  const datasets: string[] = [];
+  for (const devices of ["1", "3"]) {
+    const out = path.join(folder, devices);
+    const args = ["demo", "--devices", devices, "--instances", "1", "--samples", "1", "--out", out, "--json"];
+    const { dataset } = lastJson(await androidgen(args)) as { dataset: string };
+    datasets.push(await readFile(path.join(dataset, "train.json"), "utf8"));
+  }
+  expect(datasets[1]).toBe(datasets[0]);
+});

@@ -125,6 +125,7 @@ describe("set-up", () => {
   test("radios are switched, other settings written, files pushed, dates set", async () => {
     const { device, asked, pushed } = deviceThat({
       "svc wifi disable": {},
+      "touch /sdcard/$(reboot).txt": {},
       "settings put system screen_brightness 10": {},
       "date 101515342023.00": {},
     });
@@ -137,7 +138,7 @@ describe("set-up", () => {
          { date: "2023-10-15T15:34:00" }`,
       ),
     );
-    expect(asked.map((argv) => argv[0])).toEqual(["svc", "settings", "date"]);
+    expect(asked.map((argv) => argv[0])).toEqual(["svc", "settings", "touch", "date"]);
     expect(pushed).toEqual({ "/sdcard/$(reboot).txt": "a 'quoted' text" });
   });
 
