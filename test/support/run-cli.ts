@@ -1,4 +1,6 @@
-import { androidgen, type CliOptions, type CliResult, type RunningSim } from "./cli.ts";
+import { expect } from "@jest/globals";
+import { androidgen, type CliOptions, type CliResult, lastJson, type RunningSim } from "./cli.ts";
+import { expectEveryEpisodeOnce, expectSound, readRows, readSteps } from "./records.ts";
 
 /** An event of `run --json`; which fields it has depends on its type. */
 export type Line = { type?: string; episode?: string; device?: string; number?: number } & Record<
@@ -42,4 +44,26 @@ export function atFirst(due: (line: Line) => boolean, act: CliOptions["onLine"] 
       act(text, child);
     },
   };
+}
+
+/** The id of the only run of a database. */
+export function onlyRun(db: string): string {
+  return readRows<{ id: string }>(db, "SELECT id FROM run")[0]!.id;
+}
+
+/** The run ended well with `--json`, every episode of it once, and holds the steps that were there before. */
+export async function expectWholeRun(
+  result: CliResult,
+  { db, episodes, steps }: { db: string; episodes: number; steps: readonly string[] },
+): Promise<void> {
+  expect({ code: result.code, stderr: result.stderr }).toEqual({ code: 0, stderr: "" });
+  expect(lastJson(result)).toMatchObject({
+    run: onlyRun(db),
+    state: "finished",
+    succeeded: episodes,
+    open: 0,
+  });
+  await expectSound(db);
+  expectEveryEpisodeOnce(db, episodes);
+  expect(readSteps(db)).toEqual(expect.arrayContaining([...steps]));
 }

@@ -7,14 +7,8 @@ import { type CliResult, lastJson, startSim, type RunningSim } from "../support/
 import { describeWith } from "../support/require.ts";
 import { newFolder, removeFolders } from "../support/folder.ts";
 import { killDevice } from "../support/kill-device.ts";
-import {
-  expectEveryEpisodeOnce,
-  expectSound,
-  readAttempts,
-  readRows,
-  readSteps,
-} from "../support/records.ts";
-import { atFirst, lines, run, runAt } from "../support/run-cli.ts";
+import { expectSound, readAttempts, readRows, readSteps } from "../support/records.ts";
+import { atFirst, expectWholeRun, lines, onlyRun, run, runAt } from "../support/run-cli.ts";
 import { startTcpGate } from "../support/tcp-gate.ts";
 
 const cleanups: (() => Promise<unknown> | void)[] = [];
@@ -56,16 +50,10 @@ const tasks = [
 
 const isStep = (line: { type?: string }) => line.type === "step";
 
-/** The id of the only run. */
-const runId = () => readRows<{ id: string }>(db, "SELECT id FROM run")[0]!.id;
+const runId = () => onlyRun(db);
 
-async function expectResumed(result: CliResult, steps: readonly string[]): Promise<void> {
-  expect({ code: result.code, stderr: result.stderr }).toEqual({ code: 0, stderr: "" });
-  expect(lastJson(result)).toMatchObject({ run: runId(), state: "finished", succeeded: 6, open: 0 });
-  await expectSound(db);
-  expectEveryEpisodeOnce(db, 6);
-  expect(readSteps(db)).toEqual(expect.arrayContaining([...steps]));
-}
+const expectResumed = (result: CliResult, steps: readonly string[]) =>
+  expectWholeRun(result, { db, episodes: 6, steps });
 
 describe("devices", () => {
   test("one is killed: its episode starts anew on the other, and none is lost or doubled", async () => {

@@ -2,17 +2,11 @@ import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { gunzipSync } from "node:zlib";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
-import { androidgen, type CliResult, lastJson, startSim, type RunningSim } from "../support/cli.ts";
+import { androidgen, type CliResult, startSim, type RunningSim } from "../support/cli.ts";
 import { newFolder, removeFolders } from "../support/folder.ts";
 import { completion, type ModelProxy, startModelProxy, type Weather } from "../support/model-proxy.ts";
-import {
-  expectEveryEpisodeOnce,
-  expectSound,
-  readAttempts,
-  readRows,
-  readSteps,
-} from "../support/records.ts";
-import { lines, run, type RunAt, runAt } from "../support/run-cli.ts";
+import { expectSound, readAttempts, readRows, readSteps } from "../support/records.ts";
+import { expectWholeRun, lines, onlyRun, run, type RunAt, runAt } from "../support/run-cli.ts";
 
 const key = "sk-a-key-that-must-never-be-written-down";
 const env = { OPENAI_API_KEY: key };
@@ -43,17 +37,11 @@ beforeEach(async () => {
 });
 afterEach(() => proxy.close());
 
-const runId = () => readRows<{ id: string }>(db, "SELECT id FROM run")[0]!.id;
+const runId = () => onlyRun(db);
 const resume = () => run(["--resume", runId(), "--json"], at, { env });
 
-/** The run is whole, and holds what was there before. */
-async function expectFinished(result: CliResult, steps: readonly string[] = []): Promise<void> {
-  expect({ code: result.code, stderr: result.stderr }).toEqual({ code: 0, stderr: "" });
-  expect(lastJson(result)).toMatchObject({ run: runId(), state: "finished", succeeded: 4, open: 0 });
-  await expectSound(db);
-  expectEveryEpisodeOnce(db, 4);
-  expect(readSteps(db)).toEqual(expect.arrayContaining([...steps]));
-}
+const expectFinished = (result: CliResult, steps: readonly string[] = []) =>
+  expectWholeRun(result, { db, episodes: 4, steps });
 
 describe("a model endpoint", () => {
   test("that fails now and then, in whatever way, costs nothing but time", async () => {

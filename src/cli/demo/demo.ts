@@ -13,7 +13,7 @@ import { Interrupted } from "../interrupt.ts";
 import { modelNames, openModel } from "../model.ts";
 import { print, printJson } from "../output.ts";
 import { carryOut } from "../run/carry-out.ts";
-import { liveProgress, plainProgress } from "../run/progress.ts";
+import { outputProgress, plainProgress } from "../run/progress.ts";
 import { printSummary } from "../run/summary.ts";
 import { printScore } from "../score/score.ts";
 import { simulatedModel, type SimulationProcess, startSimulationProcess } from "../sim/process.ts";
@@ -71,12 +71,6 @@ async function collect(bench: DemoBench, options: DemoOptions): Promise<void> {
       pictures: false,
     },
   });
-  const progress =
-    options.json === true
-      ? plainProgress(process.stderr)
-      : process.stdout.isTTY
-        ? await liveProgress(process.stdout)
-        : plainProgress(process.stdout);
   const result = await carryOut({
     store,
     runId: run.id,
@@ -85,7 +79,7 @@ async function collect(bench: DemoBench, options: DemoOptions): Promise<void> {
     devices: simulation.devices.map((device) => device.serial),
     snapshot: SNAPSHOT,
     pictures: false,
-    progress,
+    progress: options.json === true ? plainProgress(process.stderr) : await outputProgress(process.stdout),
   });
   if (result.error !== undefined) throw result.error;
   if (result.interrupted) throw new Interrupted(`stopped; what was recorded is in ${store.file}`);

@@ -37,7 +37,7 @@ export function plainProgress(target: ProgressTarget): Progress {
 }
 
 /** A table that is drawn over itself, with a row for each device, below the lines that matter later. */
-export async function liveProgress(target: NodeJS.WriteStream): Promise<Progress> {
+async function liveProgress(target: NodeJS.WriteStream): Promise<Progress> {
   const { createLogUpdate } = await import("log-update");
   const draw = createLogUpdate(target);
   const devices = new Map<string, DeviceLine>();
@@ -67,6 +67,11 @@ export async function liveProgress(target: NodeJS.WriteStream): Promise<Progress
       draw.done();
     },
   };
+}
+
+/** The live table where somebody watches, plain lines in a file or a pipe. */
+export async function outputProgress(target: NodeJS.WriteStream): Promise<Progress> {
+  return target.isTTY ? liveProgress(target) : plainProgress(target);
 }
 
 /** Each event as one JSON line; a step without its screen and its reply, which are in the database. */

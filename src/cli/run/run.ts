@@ -9,7 +9,7 @@ import { ATTEMPTS_IN_RUN, modelNames, openModel } from "../model.ts";
 import { DEFAULT_DB } from "../options.ts";
 import { print, printJson } from "../output.ts";
 import { carryOut, readyDevices, type RunBehaviour } from "./carry-out.ts";
-import { jsonProgress, liveProgress, plainProgress, type Progress } from "./progress.ts";
+import { jsonProgress, outputProgress } from "./progress.ts";
 import { printSummary } from "./summary.ts";
 
 /** `androidgen run`: plans a run, or takes up a stopped one, and carries it out. */
@@ -38,7 +38,7 @@ export async function run(suite: string | undefined, options: RunOptions): Promi
       ...behaviourOf(run),
       // A run that was planned with a snapshot no device has can go on with another.
       ...(options.snapshot === undefined ? {} : { snapshot: options.snapshot }),
-      progress: await progressFor(options),
+      progress: options.json === true ? jsonProgress(process.stdout) : await outputProgress(process.stdout),
     });
     report(store, result, options);
   } finally {
@@ -73,11 +73,6 @@ function sampledAsBefore(options: RunOptions, { settings }: StoredRun): RunOptio
 function behaviourOf({ settings }: StoredRun): RunBehaviour {
   const { snapshot, pictures } = settings;
   return { ...(typeof snapshot === "string" ? { snapshot } : {}), pictures: pictures === true };
-}
-
-export async function progressFor(options: { json?: boolean }): Promise<Progress> {
-  if (options.json === true) return jsonProgress(process.stdout);
-  return process.stdout.isTTY ? liveProgress(process.stdout) : plainProgress(process.stdout);
 }
 
 async function reportFinished(store: Store, runId: string, options: RunOptions): Promise<void> {
