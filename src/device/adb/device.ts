@@ -3,10 +3,11 @@ import { basename } from "node:path";
 import { randomBytes } from "node:crypto";
 import { configError, errorMessage, infraError } from "../../errors.ts";
 import type { Device, DeviceInfo, DeviceSnapshots, InstalledApp } from "../device.ts";
-import { launchableApps } from "./apps.ts";
+import { launchableApps } from "../act/apps.ts";
+import { perform } from "../act/perform.ts";
 import { commandsOver } from "./commands.ts";
+import { adbHands } from "./hands.ts";
 import { observe, observeElements, readForeground } from "./observe.ts";
-import { perform } from "./perform.ts";
 import { commandLine } from "./quote.ts";
 import type { AdbTransport } from "./transport.ts";
 
@@ -47,6 +48,11 @@ export function adbDevice(
   const open = (): void => {
     if (closed) throw infraError("DEVICE_CLOSED", `${info.serial} is used after it was closed`);
   };
+  const hands = adbHands({
+    commands,
+    apiLevel: info.apiLevel,
+    look: () => observeElements(transport, info, times),
+  });
   const apps = async ({ fresh }: { fresh: boolean }): Promise<InstalledApp[]> => {
     if (known === undefined || fresh) known = await launchableApps(commands);
     return known;
@@ -62,9 +68,8 @@ export function adbDevice(
     async perform(action, screen) {
       open();
       return perform(action, screen, {
-        info,
+        hands,
         commands,
-        look: () => observeElements(transport, info, times),
         foreground: () => readForeground(transport, timeouts.commandMs),
         apps,
       });

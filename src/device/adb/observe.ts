@@ -10,7 +10,7 @@ import {
   type ScreenImage,
 } from "../../screen/index.ts";
 import type { DeviceInfo } from "../device.ts";
-import { type Foreground, foregroundCommand, parseForeground } from "./foreground.ts";
+import { type Foreground, foregroundCommand, parseForeground } from "../foreground.ts";
 import { pngSize } from "./png.ts";
 import { commandLine } from "./quote.ts";
 import type { AdbTransport } from "./transport.ts";

@@ -1,4 +1,6 @@
 import type { Json, SimClock, SimSettings } from "../system/services.ts";
+import type { Rect } from "./metrics.ts";
+import type { TreeNode } from "./tree.ts";
 import type { WindowContent } from "./view.ts";
 
 /** The activity on top, as the window manager sees it. */
@@ -31,6 +33,22 @@ export interface AppWindow {
   kind: "activity" | "dialog" | "popup";
   /** FLAG_SECURE. */
   secure: boolean;
+}
+
+/** One window as the accessibility service tells of it (android.view.accessibility.AccessibilityWindowInfo). */
+export interface AccessibilityWindow {
+  id: number;
+  type: "application" | "inputMethod" | "system";
+  title: string;
+  /** Of the window's root. */
+  package: string;
+  /** Higher ones lie above. */
+  layer: number;
+  bounds: Rect;
+  /** The one that `uiautomator dump` writes without `--windows`. */
+  active: boolean;
+  focused: boolean;
+  root: TreeNode;
 }
 
 /** What the rest of the device asks of the screen; made by `createWindows` in this folder. */

@@ -1,6 +1,6 @@
 import { type Action, androidGenCode } from "../../../src/action/index.ts";
 import { type PastStep, planPrompt, policyPrompt } from "../../../src/agent/index.ts";
-import { locate, scrollStroke, swipeStroke } from "../../../src/device/adb/geometry.ts";
+import { locate, scrollStroke, swipeStroke } from "../../../src/device/act/geometry.ts";
 import { buildScreen, listing, type Screen } from "../../../src/screen/index.ts";
 import { apps } from "../../../src/sim/apps/index.ts";
 import { answerPrompt } from "../../../src/sim/model/answer.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { locate, scrollStroke, swipeStroke } from "../../../src/device/adb/geometry.ts";
+import { locate, scrollStroke, swipeStroke } from "../../../src/device/act/geometry.ts";
 import { buildScreen, type Screen } from "../../../src/screen/index.ts";
 import { type NodeSpec, treeXml } from "../../screen/support.ts";
 

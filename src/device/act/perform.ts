@@ -1,26 +1,21 @@
 import type { Action, Target } from "../../action/index.ts";
-import type { Element, Screen } from "../../screen/index.ts";
-import type { ActionResult, DeviceInfo, InstalledApp } from "../device.ts";
+import type { Screen } from "../../screen/index.ts";
+import type { ActionResult, InstalledApp } from "../device.ts";
+import type { Commands } from "../adb/commands.ts";
+import type { Foreground } from "../foreground.ts";
 import { findApp, startApp } from "./apps.ts";
-import type { Commands } from "./commands.ts";
-import type { Foreground } from "./foreground.ts";
-import { locate, type Point, scrollStroke, type Stroke, swipeStroke } from "./geometry.ts";
-import { replaceText } from "./text-input.ts";
-import { keyCodes, pressKeys } from "./typing.ts";
+import { locate, type Point, scrollStroke, swipeStroke } from "./geometry.ts";
+import type { Hands } from "./hands.ts";
 
 /** What an action needs of the device. */
-export interface Hands {
-  info: DeviceInfo;
+export interface Body {
+  hands: Hands;
   commands: Commands;
-  /** Elements of the screen as it is now, or why they cannot be had. */
-  look: () => Promise<Element[] | string>;
   foreground(): Promise<Foreground>;
   /** `fresh` asks the device again instead of remembering. */
   apps(options: { fresh: boolean }): Promise<InstalledApp[]>;
 }
 
-/** Longer than Android's long-press time-out, which is 500 ms. */
-const longPressMs = 1000;
 /** Slow enough that the view does not go on by itself when the finger is lifted. */
 const scrollMs = 600;
 const swipeMs = 250;
@@ -28,8 +23,7 @@ const swipeMs = 250;
 const longestWait = 60_000;
 
 /** Carries out one action; see `Device.perform`. */
-export async function perform(action: Action, screen: Screen, hands: Hands): Promise<ActionResult> {
-  const { commands } = hands;
+export async function perform(action: Action, screen: Screen, body: Body): Promise<ActionResult> {
   switch (action.type) {
     case "tap":
     case "doubleTap":
@@ -37,14 +31,14 @@ export async function perform(action: Action, screen: Screen, hands: Hands): Pro
     case "inputText":
     case "scroll":
     case "swipe":
-      return onScreen(action, screen, hands);
+      return onScreen(action, screen, body);
     case "press":
-      await pressKeys(commands, keyCodes[action.key]);
+      await body.hands.press(action.key);
       return { ok: true };
     case "openApp":
-      return openApp(action.app, hands);
+      return openApp(action.app, body);
     case "wait":
-      return wait(action.ms, commands);
+      return wait(action.ms, body.commands);
     case "callApi":
       return { ok: false, reason: `the device has no app interface ${JSON.stringify(action.name)}` };
     case "quote":
@@ -60,18 +54,17 @@ type ScreenAction = Extract<
 >;
 
 /** Actions that mean something only on the screen the agent saw. */
-async function onScreen(action: ScreenAction, screen: Screen, hands: Hands): Promise<ActionResult> {
-  const moved = action.target === undefined ? undefined : await movedOn(screen, hands);
+async function onScreen(action: ScreenAction, screen: Screen, body: Body): Promise<ActionResult> {
+  const moved = action.target === undefined ? undefined : await movedOn(screen, body);
   if (moved !== undefined) return { ok: false, reason: moved };
-  const { commands } = hands;
+  const { hands } = body;
   switch (action.type) {
     case "tap":
-      return atPoint(action.target, screen, ({ x, y }) => commands.must(tap(x, y)));
     case "doubleTap":
-      // In one call, so that the second tap comes soon enough to make a pair.
-      return atPoint(action.target, screen, ({ x, y }) => commands.must(tap(x, y), tap(x, y)));
-    case "longPress":
-      return atPoint(action.target, screen, (from) => commands.must(drag({ from, to: from }, longPressMs)));
+    case "longPress": {
+      const touch = action.type;
+      return atPoint(action.target, screen, (at) => hands[touch](at));
+    }
     case "inputText":
       return inputText(action.text, action.target, screen, hands);
     case "scroll":
@@ -79,16 +72,16 @@ async function onScreen(action: ScreenAction, screen: Screen, hands: Hands): Pro
       const strokeFor = action.type === "scroll" ? scrollStroke : swipeStroke;
       const stroke = strokeFor(action.direction, action.target, screen);
       if (!stroke.ok) return stroke;
-      await commands.must(drag(stroke.at, action.type === "scroll" ? scrollMs : swipeMs));
+      await hands.stroke(stroke.at, action.type === "scroll" ? scrollMs : swipeMs);
       return { ok: true };
     }
   }
 }
 
 /** Why the screen that the agent saw is no longer in front, if so. Costs no tree dump. */
-async function movedOn(screen: Screen, hands: Hands): Promise<string | undefined> {
+async function movedOn(screen: Screen, body: Body): Promise<string | undefined> {
   if (screen.package === "") return undefined;
-  const now = await hands.foreground();
+  const now = await body.foreground();
   if (now.systemDialog !== "") return `the device now shows ${JSON.stringify(now.systemDialog)}`;
   if (now.package === "" || (now.package === screen.package && now.activity === screen.activity))
     return undefined;
@@ -98,11 +91,11 @@ async function movedOn(screen: Screen, hands: Hands): Promise<string | undefined
 async function atPoint(
   target: Target,
   screen: Screen,
-  act: (point: Point) => Promise<unknown>,
+  touch: (point: Point) => Promise<void>,
 ): Promise<ActionResult> {
   const point = locate(target, screen);
   if (!point.ok) return point;
-  await act(point.at);
+  await touch(point.at);
   return { ok: true };
 }
 
@@ -116,20 +109,19 @@ async function inputText(
     const focused = target.kind === "element" && screen.elements[target.index]?.focused === true;
     // A tap into a field that has the focus would only move its cursor.
     if (!focused) {
-      const tapped = await atPoint(target, screen, ({ x, y }) => hands.commands.must(tap(x, y)));
+      const tapped = await atPoint(target, screen, (at) => hands.tap(at));
       if (!tapped.ok) return tapped;
     }
   }
-  const { info, commands, look } = hands;
-  return replaceText(text, { commands, apiLevel: info.apiLevel, look });
+  return hands.replaceText(text);
 }
 
-async function openApp(name: string, hands: Hands): Promise<ActionResult> {
-  let found = findApp(name, await hands.apps({ fresh: false }));
+async function openApp(name: string, body: Body): Promise<ActionResult> {
+  let found = findApp(name, await body.apps({ fresh: false }));
   // It may have been installed since.
-  if (!found.ok) found = findApp(name, await hands.apps({ fresh: true }));
+  if (!found.ok) found = findApp(name, await body.apps({ fresh: true }));
   if (!found.ok) return found;
-  const problem = await startApp(found.app, hands.commands);
+  const problem = await startApp(found.app, body.commands);
   return problem === undefined
     ? { ok: true }
     : { ok: false, reason: `${found.app.name} does not start: ${problem}` };
@@ -140,12 +132,4 @@ async function wait(ms: number, commands: Commands): Promise<ActionResult> {
   const bounded = Math.min(Math.max(ms, 0), longestWait);
   await commands.run(["sleep", String(bounded / 1000)], bounded + 30_000);
   return { ok: true };
-}
-
-function tap(x: number, y: number): string[] {
-  return ["input", "tap", String(x), String(y)];
-}
-
-function drag({ from, to }: Stroke, durationMs: number): string[] {
-  return ["input", "swipe", ...[from.x, from.y, to.x, to.y, durationMs].map(String)];
 }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
-import { findApp, launchableApps, startApp } from "../../../src/device/adb/apps.ts";
+import { findApp, launchableApps, startApp } from "../../../src/device/act/apps.ts";
 import { commandsOver } from "../../../src/device/adb/commands.ts";
-import { nameOf } from "../../../src/device/adb/known-apps.ts";
-import { fakeTransport, type Reply } from "./support.ts";
+import { nameOf } from "../../../src/device/act/known-apps.ts";
+import { fakeTransport, type Reply } from "../adb/support.ts";
 
 const app = (packageName: string): { package: string; activity: string; name: string } => ({
   package: packageName,
