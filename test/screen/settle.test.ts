@@ -7,7 +7,7 @@ function looker(fingerprints: string[], lookMs = 0) {
   const beginnings: number[] = [];
   return {
     beginnings,
-    async look() {
+    look: async () => {
       beginnings.push(performance.now());
       if (lookMs > 0) await sleep(lookMs);
       return { fingerprint: fingerprints[Math.min(beginnings.length, fingerprints.length) - 1]! };
