@@ -141,9 +141,9 @@ class RunExecution {
     const lease = await pool.acquire({ avoid, signal: this.#stop.signal });
     let failure: AndroidGenError | undefined;
     try {
-      const { serial } = lease.device.info;
-      await store.episodes.start(episode.id, serial);
-      await store.devices.leased({ runId, device: serial, token: lease.token, episodeId: episode.id });
+      const { info } = lease.device;
+      await store.episodes.start(episode.id, info.serial);
+      await store.devices.leased({ runId, device: info, token: lease.token, episodeId: episode.id });
       const ref = refOf(episode, lease);
       this.#emit({ type: "episode-started", goal: instance.goal, ...ref });
       const outcome = await this.#play(episode, instance, lease, ref);

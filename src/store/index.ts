@@ -3,7 +3,6 @@ export type { Calls, StoredCall, StoredMessage, StoredPart } from "./calls.ts";
 export type { DeviceEvent, DeviceRecord, Devices, LeaseRecord } from "./devices.ts";
 export type { EpisodeEnd, Episodes, StoredEpisode } from "./episodes.ts";
 export type { Experiences, NewExperience } from "./experiences.ts";
-export type { RunLock } from "./lock.ts";
 export type { OpenOptions } from "./open.ts";
 export type { NewRun, RunSettings, Runs, StoredRun } from "./runs.ts";
 export type { EpisodeState, RunState, VerdictSource } from "./schema.ts";

@@ -165,14 +165,21 @@ export interface ExperienceTable {
   text: string;
 }
 
+/** One row for each serial, identity and driver. */
 export interface DeviceTable {
+  id: Generated<number>;
   serial: string;
+  /** Empty for devices that were recorded before it was known. */
+  identity: string;
+  driver: string;
   model: string;
   api_level: number;
   width: number;
   height: number;
   density: number;
   emulator: number;
+  features_json: string;
+  capabilities_json: string;
   last_seen_at: number;
 }
 
@@ -188,7 +195,10 @@ export interface DeviceEventTable {
 export interface LeaseTable {
   id: Generated<number>;
   run_id: string;
+  /** Its serial. */
   device: string;
+  /** Null in leases of devices that were never described. */
+  device_id: number | null;
   token: number;
   episode_id: string;
   taken_at: number;

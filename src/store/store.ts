@@ -6,7 +6,8 @@ import { createDevices, type Devices } from "./devices.ts";
 import { createEpisodes, type Episodes } from "./episodes.ts";
 import { createExperiences, type Experiences } from "./experiences.ts";
 import { hostPathRemover } from "./host-paths.ts";
-import { lockRun, type RunLock } from "./lock.ts";
+import type { FileLock } from "../file-lock.ts";
+import { lockRun } from "./lock.ts";
 import { openDatabase, type OpenOptions } from "./open.ts";
 import { createRuns, type Runs } from "./runs.ts";
 import type { Schema } from "./schema.ts";
@@ -27,7 +28,7 @@ export interface Store {
   readonly devices: Devices;
   readonly blobs: Blobs;
   /** The right to carry out a run; throws `RUN_BUSY` (class `config`) where another process has it. */
-  lockRun(runId: string): Promise<RunLock>;
+  lockRun(runId: string): Promise<FileLock>;
   close(): Promise<void>;
 }
 
