@@ -54,7 +54,7 @@ describe("a device lock", () => {
     async (name) => {
       await lock({ serial: name });
       await expect(lock({ serial: name })).rejects.toMatchObject({ code: "DEVICE_IN_USE" });
-      expect(await readdir(folder)).toHaveLength(1);
+      expect((await readdir(folder)).filter((file) => file.endsWith(".lock"))).toHaveLength(1);
     },
   );
 
