@@ -9,9 +9,15 @@ export type { ConsoleOptions } from "./console.ts";
 export type {
   ActionResult,
   Device,
+  DeviceCapabilities,
+  DeviceClipboard,
   DeviceInfo,
   DeviceSnapshots,
   InstalledApp,
+  PortForward,
+  PushOptions,
   ShellOptions,
   ShellResult,
+  TextWay,
+  TransferOptions,
 } from "./device.ts";

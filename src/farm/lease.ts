@@ -79,16 +79,24 @@ export class LeaseTerm {
 
 /** The device as its holder sees it. */
 export function leasedDevice(device: Device, term: LeaseTerm): Device {
-  const { snapshots } = device;
+  const { snapshots, clipboard } = device;
   return {
     info: device.info,
     ...(snapshots === undefined ? {} : { snapshots: leasedSnapshots(snapshots, term) }),
+    ...(clipboard && {
+      clipboard: {
+        get: () => term.guard(() => clipboard.get()),
+        set: (text: string) => term.guard(() => clipboard.set(text)),
+      },
+    }),
     screen: () => term.guard(() => device.screen()),
     perform: (action, screen) => term.guard(() => device.perform(action, screen)),
     shell: (argv, options) => term.guard(() => device.shell(argv, options)),
-    push: (content, remotePath, mode) => term.guard(() => device.push(content, remotePath, mode)),
-    pull: (remotePath) => term.guard(() => device.pull(remotePath)),
-    install: (apkPath) => term.guard(() => device.install(apkPath)),
+    push: (content, remotePath, options) => term.guard(() => device.push(content, remotePath, options)),
+    pull: (remotePath, options) => term.guard(() => device.pull(remotePath, options)),
+    install: (apkPaths, options) => term.guard(() => device.install(apkPaths, options)),
+    forward: (devicePort) => term.guard(() => device.forward(devicePort)),
+    reverse: (devicePort, hostPort) => term.guard(() => device.reverse(devicePort, hostPort)),
     apps: () => term.guard(() => device.apps()),
     close: async () => {},
   };

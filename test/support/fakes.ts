@@ -55,6 +55,8 @@ export function fakeScreen(page: number): Screen {
 export function fakeInfo(serial: string): DeviceInfo {
   return {
     serial,
+    identity: `identity of ${serial}`,
+    driver: "adb",
     model: "Book",
     apiLevel: 33,
     width: 1080,
@@ -62,6 +64,14 @@ export function fakeInfo(serial: string): DeviceInfo {
     density: 420,
     features: [],
     emulator: false,
+    capabilities: {
+      root: false,
+      inputMethod: "",
+      text: ["keys"],
+      picture: "png",
+      windows: false,
+      snapshots: false,
+    },
   };
 }
 
@@ -106,6 +116,14 @@ export function fakeDevice(
       return Buffer.alloc(0);
     },
     install: () => call("install"),
+    async forward(devicePort) {
+      await call("forward");
+      return { port: devicePort, close: async () => {} };
+    },
+    async reverse(devicePort) {
+      await call("reverse");
+      return { port: devicePort, close: async () => {} };
+    },
     async apps() {
       await call("apps");
       return [{ package: "com.example.book", activity: "com.example.book/.Page", name: "Book" }];

@@ -133,7 +133,7 @@ describe("files", () => {
   test("come back unchanged, whatever their size", async () => {
     for (const size of [0, 1, 64 * 1024, 64 * 1024 + 1, 3_000_000]) {
       const content = randomBytes(size);
-      await device.push(content, "/data/local/tmp/file with 'quotes'.bin", 0o600);
+      await device.push(content, "/data/local/tmp/file with 'quotes'.bin", { mode: 0o600 });
       const back = await device.pull("/data/local/tmp/file with 'quotes'.bin");
       expect(back.equals(content)).toBe(true);
     }

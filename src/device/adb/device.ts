@@ -1,13 +1,14 @@
-import { readFile } from "node:fs/promises";
-import { basename } from "node:path";
-import { randomBytes } from "node:crypto";
-import { configError, errorMessage, infraError } from "../../errors.ts";
-import type { Device, DeviceInfo, DeviceSnapshots, InstalledApp } from "../device.ts";
+import { infraError } from "../../errors.ts";
 import { launchableApps } from "../act/apps.ts";
 import { perform } from "../act/perform.ts";
-import { commandsOver } from "./commands.ts";
+import type { Device, DeviceInfo, DeviceSnapshots, InstalledApp } from "../device.ts";
+import type { Foreground } from "../foreground.ts";
+import { clipperClipboard } from "./clipper.ts";
+import { type Commands, commandsOver } from "./commands.ts";
 import { adbHands } from "./hands.ts";
+import { installApp } from "./install.ts";
 import { observe, observeElements, readForeground } from "./observe.ts";
+import { portsOf } from "./ports.ts";
 import { commandLine } from "./quote.ts";
 import type { AdbTransport } from "./transport.ts";
 
@@ -33,21 +34,37 @@ export const defaultTimeouts: AdbTimeouts = {
   retryMs: 500,
 };
 
+/** A device over adb, and what other drivers of the same device take from adb. */
+export interface AdbSide {
+  device: Device;
+  commands: Commands;
+  foreground(): Promise<Foreground>;
+  /** As `Device.apps`; `fresh` asks the device again instead of remembering. */
+  apps(options: { fresh: boolean }): Promise<InstalledApp[]>;
+}
+
+export interface AdbSideOptions {
+  transport: AdbTransport;
+  info: DeviceInfo;
+  timeouts: AdbTimeouts;
+  snapshots: DeviceSnapshots | undefined;
+  /** Gives up the connection; called once. */
+  disconnect(): Promise<void>;
+}
+
 /** The `Device` contract over the services of one adbd. */
-export function adbDevice(
-  transport: AdbTransport,
-  info: DeviceInfo,
-  timeouts: AdbTimeouts,
-  snapshots: DeviceSnapshots | undefined,
-): Device {
-  const commands = commandsOver(transport, timeouts.commandMs);
-  const times = { commandMs: timeouts.commandMs, retryMs: timeouts.retryMs };
+export function adbSide({ transport, info, timeouts, snapshots, disconnect }: AdbSideOptions): AdbSide {
+  const { commandMs, retryMs, transferMs, installMs } = timeouts;
+  const commands = commandsOver(transport, commandMs);
+  const ports = portsOf(transport, commandMs);
+  const times = { commandMs, retryMs };
   let known: InstalledApp[] | undefined;
   let closed = false;
 
   const open = (): void => {
     if (closed) throw infraError("DEVICE_CLOSED", `${info.serial} is used after it was closed`);
   };
+  const foreground = (): Promise<Foreground> => readForeground(transport, commandMs);
   const hands = adbHands({
     commands,
     apiLevel: info.apiLevel,
@@ -58,70 +75,61 @@ export function adbDevice(
     return known;
   };
 
-  return {
+  const device: Device = {
     info,
     ...(snapshots && { snapshots }),
+    ...(info.capabilities.text.includes("clipboard") && { clipboard: clipperClipboard(commands) }),
     async screen() {
       open();
       return observe(transport, info, times);
     },
     async perform(action, screen) {
       open();
-      return perform(action, screen, {
-        hands,
-        commands,
-        foreground: () => readForeground(transport, timeouts.commandMs),
-        apps,
-      });
+      return perform(action, screen, { hands, commands, foreground, apps });
     },
     async shell(argv, options = {}) {
       open();
       const { stdout, stderr, exitCode } = await transport.run(commandLine(argv), {
-        timeoutMs: options.timeoutMs ?? timeouts.commandMs,
+        timeoutMs: options.timeoutMs ?? commandMs,
         ...(options.input !== undefined && { input: Buffer.from(options.input) }),
       });
       return { stdout: stdout.toString(), stderr: stderr.toString(), exitCode };
     },
-    async push(content, remotePath, mode = 0o644) {
+    async push(content, remotePath, { mode = 0o644, ...options } = {}) {
       open();
-      await transport.push(content, remotePath, mode, timeouts.transferMs);
+      await transport.push(content, remotePath, mode, { timeoutMs: transferMs, ...options });
     },
-    async pull(remotePath) {
+    async pull(remotePath, options = {}) {
       open();
-      return transport.pull(remotePath, timeouts.transferMs);
+      return transport.pull(remotePath, { timeoutMs: transferMs, ...options });
     },
-    async install(apkPath) {
+    async install(apkPaths, options = {}) {
       open();
-      const apk = await readApk(apkPath);
-      const remote = `/data/local/tmp/androidgen-${randomBytes(6).toString("hex")}.apk`;
-      await transport.push(apk, remote, 0o644, timeouts.transferMs);
-      try {
-        const result = await commands.run(["pm", "install", "-r", "-g", remote], timeouts.installMs);
-        const said = `${result.stdout}\n${result.stderr}`.trim();
-        // Old versions exit with 0 whatever happened.
-        if (result.exitCode !== 0 || !/^Success\b/mu.test(said)) {
-          throw infraError("INSTALL_FAILED", `installing ${basename(apkPath)} on ${info.serial}: ${said}`);
-        }
-      } finally {
-        await commands.run(["rm", "-f", remote]);
-      }
+      const paths = typeof apkPaths === "string" ? [apkPaths] : apkPaths;
+      await installApp(transport, paths, { timeoutMs: installMs, ...options });
       known = undefined;
+    },
+    async forward(devicePort) {
+      open();
+      return ports.forward(devicePort);
+    },
+    async reverse(devicePort, hostPort) {
+      open();
+      return ports.reverse(devicePort, hostPort);
     },
     async apps() {
       open();
       return apps({ fresh: true });
     },
     async close() {
-      // Every call has its own connection and closes it, so nothing is left to be closed here.
+      if (closed) return;
       closed = true;
+      try {
+        await ports.close();
+      } finally {
+        await disconnect();
+      }
     },
   };
-}
-
-async function readApk(path: string): Promise<Buffer> {
-  try {
-    return await readFile(path);
-  } catch (error) {
-    throw configError("APK_UNREADABLE", `the app file ${path} cannot be read: ${errorMessage(error)}`, error);
-  }
+  return { device, commands, foreground, apps };
 }

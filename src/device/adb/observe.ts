@@ -131,7 +131,7 @@ async function takePicture(
 ): Promise<(ScreenImage & { width: number; height: number }) | Error> {
   const bytes = transport.features.includes("shell_v2")
     ? (await transport.run(commandLine(["screencap", "-p"]), { timeoutMs })).stdout
-    : await transport.execOut(commandLine(["screencap", "-p"]), { timeoutMs });
+    : await transport.exec(commandLine(["screencap", "-p"]), { timeoutMs });
   try {
     return { ...pngSize(bytes), ...screenImage(bytes) };
   } catch (error) {

@@ -1,13 +1,15 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { AndroidGenError, configError, infraError } from "../../errors.ts";
 import { consolePortOf, emulatorSnapshots } from "../console.ts";
-import type { Device, DeviceInfo } from "../device.ts";
+import type { Device } from "../device.ts";
 import { commandsOver } from "./commands.ts";
-import { adbDevice, type AdbTimeouts, defaultTimeouts } from "./device.ts";
+import { type AdbSide, adbSide, type AdbTimeouts, defaultTimeouts } from "./device.ts";
 import { listAdbDevices } from "./devices.ts";
 import { readForeground } from "./observe.ts";
+import { readInfo } from "./probe.ts";
 import { type AdbAddress, defaultAdbAddress } from "./server.ts";
-import { type AdbTransport, connectTransport } from "./transport.ts";
+import { connectTransport } from "./link.ts";
+import type { AdbTransport } from "./transport.ts";
 
 export interface OpenAdbDeviceOptions {
   /** As `adb devices` names it. */
@@ -26,16 +28,22 @@ const settlePollMs = 200;
  * the server does know. What goes wrong later is `infra`.
  */
 export async function openAdbDevice(options: OpenAdbDeviceOptions): Promise<Device> {
+  return (await openAdbSide(options)).device;
+}
+
+/** The same for a driver that takes a part of what it does from adb. Closing `device` ends it all. */
+export async function openAdbSide(options: OpenAdbDeviceOptions): Promise<AdbSide> {
   const address = options.adbHost ?? defaultAdbAddress;
   const timeouts = { ...defaultTimeouts, ...options.timeouts };
   const transport = await reach(options.serial, address, timeouts);
-  const info = await readInfo(transport, timeouts);
+  const info = await readInfo(transport, timeouts.commandMs);
   const consolePort = isLoopback(address.host) ? consolePortOf(options.serial) : undefined;
   const snapshots =
     consolePort === undefined
       ? undefined
       : await emulatorSnapshots(consolePort, () => untilReady(transport, timeouts));
-  return adbDevice(transport, info, timeouts, snapshots);
+  info.capabilities.snapshots = snapshots !== undefined;
+  return adbSide({ transport, info, timeouts, snapshots, disconnect: async () => {} });
 }
 
 async function reach(serial: string, address: AdbAddress, timeouts: AdbTimeouts): Promise<AdbTransport> {
@@ -55,37 +63,6 @@ async function reach(serial: string, address: AdbAddress, timeouts: AdbTimeouts)
       error,
     );
   }
-}
-
-async function readInfo(transport: AdbTransport, timeouts: AdbTimeouts): Promise<DeviceInfo> {
-  const commands = commandsOver(transport, timeouts.commandMs);
-  const properties = await commands.must(
-    ["getprop", "ro.product.model"],
-    ["getprop", "ro.build.version.sdk"],
-    ["getprop", "ro.boot.qemu"],
-  );
-  const [model = "", sdk = "", qemu = ""] = properties.split(/\r?\n/u);
-  const display = await commands.must(["wm", "size"], ["wm", "density"]);
-  // An override stands below the physical value, and holds.
-  const size = [...display.matchAll(/size: (\d+)x(\d+)/gu)].at(-1);
-  const density = [...display.matchAll(/density: (\d+)/gu)].at(-1);
-  if (size === undefined || density === undefined) {
-    const said = JSON.stringify(display.trim());
-    throw infraError(
-      "DEVICE_INFO",
-      `${transport.serial} does not tell its screen's size: wm answered ${said}`,
-    );
-  }
-  return {
-    serial: transport.serial,
-    model,
-    apiLevel: Number(sdk),
-    width: Number(size[1]),
-    height: Number(size[2]),
-    density: Number(density[1]),
-    features: [...transport.features],
-    emulator: consolePortOf(transport.serial) !== undefined || qemu === "1",
-  };
 }
 
 /**

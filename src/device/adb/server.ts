@@ -118,6 +118,15 @@ async function readText(connection: AdbConnection): Promise<string> {
   return (await readBytes(connection, Number.parseInt(length, 16))).toString();
 }
 
+/** What follows the OKAY of a request that does something: OKAY again, perhaps with a text, or FAIL. */
+export async function readResult(connection: AdbConnection): Promise<string> {
+  const status = (await readBytes(connection, 4)).toString("latin1");
+  if (status === "FAIL") throw new Error(await readText(connection));
+  if (status !== "OKAY") throw new Error(`adb answered ${JSON.stringify(status)}`);
+  const rest = await connection.parser.readAll();
+  return rest.toString("utf8", 4);
+}
+
 /** Asks a host service that answers with one text, such as `host:devices-l`. */
 export async function query(bounded: Bounded, service: string): Promise<string> {
   return withConnection(bounded, async (connection) => {

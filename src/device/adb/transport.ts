@@ -1,8 +1,10 @@
 import { randomBytes } from "node:crypto";
 import type { Socket } from "node:net";
 import { infraError } from "../../errors.ts";
-import { type AdbAddress, type AdbConnection, query, request, withConnection } from "./server.ts";
-import { ShellOutput, stdinPackets } from "./shell-protocol.ts";
+import type { TransferOptions } from "../device.ts";
+import { type AdbConnection, readResult } from "./server.ts";
+import { stdinPackets } from "./shell-protocol.ts";
+import { exchange, legacyResult, readAll, readShell } from "./streams.ts";
 import { receiveFile, sendFile } from "./sync.ts";
 
 /** What a command left behind, byte for byte. */
@@ -15,6 +17,19 @@ export interface RawResult {
 export interface RunOptions {
   timeoutMs: number;
   input?: Buffer;
+  /** The command only looks: where its connection broke, it may be run again. */
+  repeatable?: boolean;
+}
+
+export interface ExecOptions {
+  timeoutMs: number;
+  repeatable?: boolean;
+  /** Bytes for the command, which must know by itself how many there are. */
+  input?: AsyncIterable<Buffer>;
+}
+
+interface FileOptions extends TransferOptions {
+  timeoutMs: number;
 }
 
 /** The services of one device's adbd. Made over an adb server; tests make small fakes. */
@@ -23,112 +38,100 @@ export interface AdbTransport {
   readonly features: readonly string[];
   /** Runs a command line that is already quoted. */
   run(command: string, options: RunOptions): Promise<RawResult>;
-  /** A command's output without end-of-line conversion, on devices that lack `shell_v2`. */
-  execOut(command: string, options: RunOptions): Promise<Buffer>;
-  push(content: Buffer, remotePath: string, mode: number, timeoutMs: number): Promise<void>;
-  pull(remotePath: string, timeoutMs: number): Promise<Buffer>;
+  /** A command without a terminal: its output byte for byte, without exit code. */
+  exec(command: string, options: ExecOptions): Promise<Buffer>;
+  push(content: Buffer, remotePath: string, mode: number, options: FileOptions): Promise<void>;
+  pull(remotePath: string, options: FileOptions): Promise<Buffer>;
+  /** Has the adb server do something for the device, such as `forward:…`, and gives what it answers. */
+  askServer(command: string, timeoutMs: number): Promise<string>;
+  /** The same of the device's adbd, such as `reverse:forward:…`. */
+  askDevice(service: string, timeoutMs: number): Promise<string>;
 }
 
-/** Asks for the device's features; throws as `withConnection` does. */
-export async function connectTransport(
-  address: AdbAddress,
-  serial: string,
-  timeoutMs: number,
-): Promise<AdbTransport> {
-  const what = (action: string): string => `${action} on ${serial}`;
-  const features = await query(
-    { address, timeoutMs, what: what("reading the features") },
-    `host-serial:${serial}:features`,
-  );
+/** A conversation with the adb server about one device. */
+export interface Conversation {
+  /** What is being done, for the message of a failure. */
+  what: string;
+  timeoutMs: number;
+  /** Made twice where the first one broke; otherwise only what cannot have reached the device. */
+  repeatable: boolean;
+}
 
-  /** Opens one adbd service and gives it to `use`. */
-  const withService = <T>(
-    service: string,
-    action: string,
-    timeoutMs: number,
+/** The way to one device. */
+export interface AdbRoute {
+  readonly serial: string;
+  readonly features: readonly string[];
+  /** Opens one service of the device's adbd and gives it to `use`. */
+  service<T>(
+    name: string,
+    conversation: Conversation,
     use: (connection: AdbConnection, socket: Socket) => Promise<T>,
-  ): Promise<T> =>
-    withConnection({ address, timeoutMs, what: what(action) }, async (connection, socket) => {
-      await request(connection, `host:transport:${serial}`);
-      await request(connection, service);
-      return use(connection, socket);
-    });
+  ): Promise<T>;
+  /** Sends the adb server a request about the device, and gives what follows its first OKAY to `use`. */
+  host<T>(
+    command: string,
+    conversation: Conversation,
+    use: (connection: AdbConnection) => Promise<T>,
+  ): Promise<T>;
+}
 
-  const list = features.split(",").filter((feature) => feature !== "");
-  const shellV2 = list.includes("shell_v2");
+export function transportOver(route: AdbRoute): AdbTransport {
+  const { serial, features } = route;
+  const shellV2 = features.includes("shell_v2");
+  const what = (action: string): string => `${action} on ${serial}`;
+
+  const run = async (command: string, options: RunOptions): Promise<RawResult> => {
+    const { timeoutMs, input, repeatable = false } = options;
+    const conversation = { what: what(`running ${shorten(command)}`), timeoutMs, repeatable };
+    if (shellV2) {
+      return route.service(`shell,v2,raw:${command}`, conversation, (_, socket) =>
+        readShell(socket, stdinPackets(input)),
+      );
+    }
+    if (input !== undefined) {
+      throw infraError(
+        "SHELL_INPUT_UNSUPPORTED",
+        `${conversation.what}: the device lacks shell_v2, so a command cannot be given input`,
+      );
+    }
+    const mark = `androidgen-${randomBytes(8).toString("hex")}:`;
+    return route.service(`shell:(${command}\n); echo; echo ${mark}$?`, conversation, async (_, socket) =>
+      legacyResult(await readAll(socket), mark),
+    );
+  };
+
   return {
     serial,
-    features: list,
-    async run(command, { timeoutMs, input }) {
-      const action = `running ${shorten(command)}`;
-      if (shellV2) {
-        return withService(`shell,v2,raw:${command}`, action, timeoutMs, (_, socket) =>
-          readShell(socket, stdinPackets(input)),
-        );
-      }
-      if (input !== undefined) {
-        throw infraError(
-          "SHELL_INPUT_UNSUPPORTED",
-          `${what(action)}: the device lacks shell_v2, so a command cannot be given input`,
-        );
-      }
-      const mark = `androidgen-${randomBytes(8).toString("hex")}:`;
-      return withService(`shell:(${command}\n); echo; echo ${mark}$?`, action, timeoutMs, async (_, socket) =>
-        legacyResult(await readAll(socket), mark),
+    features,
+    run,
+    exec(command, { timeoutMs, input, repeatable = false }) {
+      const conversation = { what: what(`running ${shorten(command)}`), timeoutMs, repeatable };
+      return route.service(`exec:${command}`, conversation, (_, socket) => exchange(socket, input));
+    },
+    push(content, remotePath, mode, { timeoutMs, ...options }) {
+      // A file that is written as a whole may be written twice.
+      const conversation = { what: what(`pushing ${remotePath}`), timeoutMs, repeatable: true };
+      return route.service("sync:", conversation, (connection) =>
+        sendFile(connection, content, remotePath, mode, options),
       );
     },
-    execOut(command, { timeoutMs }) {
-      return withService(`exec:${command}`, `running ${shorten(command)}`, timeoutMs, (_, socket) =>
-        readAll(socket),
+    pull(remotePath, { timeoutMs, ...options }) {
+      const conversation = { what: what(`pulling ${remotePath}`), timeoutMs, repeatable: true };
+      return route.service("sync:", conversation, (connection) =>
+        receiveFile(connection, remotePath, options),
       );
     },
-    push(content, remotePath, mode, timeoutMs) {
-      return withService("sync:", `pushing ${remotePath}`, timeoutMs, (connection) =>
-        sendFile(connection, content, remotePath, mode),
-      );
+    askServer(command, timeoutMs) {
+      const conversation = { what: what(command), timeoutMs, repeatable: false };
+      return route.host(command, conversation, readResult);
     },
-    pull(remotePath, timeoutMs) {
-      return withService("sync:", `pulling ${remotePath}`, timeoutMs, (connection) =>
-        receiveFile(connection, remotePath),
-      );
+    askDevice(service, timeoutMs) {
+      const conversation = { what: what(service), timeoutMs, repeatable: false };
+      return route.service(service, conversation, readResult);
     },
   };
 }
 
 function shorten(command: string): string {
   return command.length > 60 ? `${command.slice(0, 60)}…` : command;
-}
-
-/** Reads until the exit code has come; a stream that ends without one has lost its device. */
-function readShell(socket: Socket, input: Buffer): Promise<RawResult> {
-  const output = new ShellOutput();
-  return new Promise((resolve, reject) => {
-    socket.on("data", (chunk: Buffer) => {
-      output.add(chunk);
-      if (output.exitCode !== undefined) {
-        resolve({ stdout: output.stdout, stderr: output.stderr, exitCode: output.exitCode });
-      }
-    });
-    socket.once("error", reject);
-    socket.once("close", () => reject(new Error("the stream closed before the command's exit code")));
-    socket.write(input);
-  });
-}
-
-function readAll(socket: Socket): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  return new Promise((resolve, reject) => {
-    socket.on("data", (chunk: Buffer) => chunks.push(chunk));
-    socket.once("error", reject);
-    socket.once("end", () => resolve(Buffer.concat(chunks)));
-    socket.once("close", () => reject(new Error("the stream closed early")));
-  });
-}
-
-/** The legacy shell has neither an exit code nor a standard error of its own: an echo tells the code. */
-function legacyResult(output: Buffer, mark: string): RawResult {
-  const at = output.lastIndexOf(`\n${mark}`);
-  const code = /^\d+/u.exec(output.toString("latin1", at + 1 + mark.length))?.[0];
-  if (at < 0 || code === undefined) throw new Error("the stream closed before the command's exit code");
-  return { stdout: output.subarray(0, at), stderr: Buffer.alloc(0), exitCode: Number(code) };
 }

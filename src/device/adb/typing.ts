@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { adbKeyboard } from "./adb-keyboard.ts";
 import type { Commands } from "./commands.ts";
 
 /** Android key codes (android.view.KeyEvent). */
@@ -67,7 +68,6 @@ export async function typeWithKeys(commands: Commands, text: string): Promise<vo
   }
 }
 
-const adbKeyboard = "com.android.adbkeyboard/.AdbIME";
 /** Bound of the wait until an input method has been switched to, and the time between two looks. */
 const imeSwitchMs = 5000;
 const imePollMs = 50;

@@ -106,7 +106,7 @@ describe("a screen", () => {
   test("comes from a device without shell_v2, where both streams are one", async () => {
     const said = "UI hierchary dumped to: /data/local/tmp/androidgen-window.xml\n";
     const { transport } = device({ dump: `${said}${typeof page === "string" ? page : String(page.stdout)}` });
-    const old = { ...transport, features: [], execOut: () => Promise.resolve(png(1000, 2000)) };
+    const old = { ...transport, features: [], exec: () => Promise.resolve(png(1000, 2000)) };
     expect(await observe(old, info, times)).toMatchObject({
       elements: [{ text: "Wi-Fi" }],
       image: { mediaType: "image/png" },

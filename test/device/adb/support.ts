@@ -4,6 +4,8 @@ import { type NodeSpec, treeXml } from "../../screen/support.ts";
 
 export const info: DeviceInfo = {
   serial: "fake-1",
+  identity: "fake",
+  driver: "adb",
   model: "Fake",
   apiLevel: 33,
   width: 1000,
@@ -11,6 +13,14 @@ export const info: DeviceInfo = {
   density: 420,
   features: ["shell_v2"],
   emulator: true,
+  capabilities: {
+    root: true,
+    inputMethod: "",
+    text: ["keys", "adbKeyboard"],
+    picture: "png",
+    windows: false,
+    snapshots: false,
+  },
 };
 
 export type Reply = string | (Partial<Record<"stdout" | "stderr", string | Buffer>> & { exitCode?: number });
@@ -48,9 +58,11 @@ export function fakeTransport(rules: [RegExp, Reply | Reply[] | ((command: strin
       } = typeof reply === "string" ? { stdout: reply } : reply;
       return { stdout: Buffer.from(stdout), stderr: Buffer.from(stderr), exitCode };
     },
-    execOut: () => Promise.reject(new Error("not expected")),
+    exec: () => Promise.reject(new Error("not expected")),
     push: () => Promise.reject(new Error("not expected")),
     pull: () => Promise.reject(new Error("not expected")),
+    askServer: () => Promise.reject(new Error("not expected")),
+    askDevice: () => Promise.reject(new Error("not expected")),
   };
   return { transport, commands };
 }

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from "@jest/globals";
-import { connectTransport, type AdbTransport } from "../../../src/device/adb/transport.ts";
+import { connectTransport } from "../../../src/device/adb/link.ts";
+import type { AdbTransport } from "../../../src/device/adb/transport.ts";
 import { listAdbDevices, openAdbDevice } from "../../../src/device/index.ts";
 import { type FakeAdbServer, type Handler, startFakeAdbServer, withLength } from "./fake-server.ts";
 
@@ -53,7 +54,7 @@ describe("a device without shell_v2", () => {
     const transport = await connected((request) => (socket) => {
       socket.end(Buffer.concat([Buffer.from(request === "exec:screencap -p" ? "OKAY" : "FAIL"), bytes]));
     });
-    expect(await transport.execOut("screencap -p", { timeoutMs: 5000 })).toEqual(bytes);
+    expect(await transport.exec("screencap -p", { timeoutMs: 5000 })).toEqual(bytes);
   });
 
   test("cannot be given input", async () => {
@@ -95,7 +96,7 @@ describe("a fault", () => {
       () => (socket) => socket.write("OKAYFAIL\x0C\0\0\0No such file"),
       "shell_v2",
     );
-    await expect(transport.pull("/x", 5000)).rejects.toMatchObject({
+    await expect(transport.pull("/x", { timeoutMs: 5000 })).rejects.toMatchObject({
       code: "PULL_FAILED",
       message: "pulling /x: No such file",
     });
@@ -106,7 +107,9 @@ describe("a fault", () => {
       () => (socket) => socket.write("OKAYFAIL\x09\0\0\0read-only"),
       "shell_v2",
     );
-    await expect(transport.push(Buffer.alloc(200_000), "/x", 0o644, 5000)).rejects.toMatchObject({
+    await expect(
+      transport.push(Buffer.alloc(200_000), "/x", 0o644, { timeoutMs: 5000 }),
+    ).rejects.toMatchObject({
       code: "PUSH_FAILED",
       message: "pushing /x: read-only",
     });
@@ -114,7 +117,7 @@ describe("a fault", () => {
 
   test("is DEVICE_GONE when a transfer is cut off", async () => {
     const transport = await connected(() => (socket) => socket.end("OKAYDATA\x0A\0\0\0half"), "shell_v2");
-    await expect(transport.pull("/x", 5000)).rejects.toMatchObject({ code: "DEVICE_GONE" });
+    await expect(transport.pull("/x", { timeoutMs: 5000 })).rejects.toMatchObject({ code: "DEVICE_GONE" });
   });
 });
 

@@ -1,0 +1,2 @@
+/** The input method that takes its text from broadcasts (https://github.com/senzhk/ADBKeyBoard). */
+export const adbKeyboard = "com.android.adbkeyboard/.AdbIME";

@@ -1,0 +1,29 @@
+import { infraError } from "../../errors.ts";
+import type { DeviceClipboard } from "../device.ts";
+import type { Commands } from "./commands.ts";
+
+/** The helper app that reads and writes the clipboard for broadcasts (https://github.com/majido/clipper). */
+export const clipperPackage = "ca.zgrs.clipper";
+
+/** The receiver answers with result -1 (Activity.RESULT_OK); 0 is what nobody answers with. */
+const answered = /Broadcast completed: result=-1(?:, data="([^]*)")?/u;
+
+/**
+ * The clipboard by way of the clipper app. Since Android 10 an app may read it only while it is in front:
+ * then `get` throws `CLIPBOARD_UNREADABLE` (`infra`), and so does `set` where nobody took the text.
+ */
+export function clipperClipboard(commands: Commands): DeviceClipboard {
+  const broadcast = async (action: string, ...extras: string[]): Promise<string> => {
+    const said = await commands.must(["am", "broadcast", "-a", action, ...extras]);
+    const answer = answered.exec(said);
+    if (answer !== null) return answer[1] ?? "";
+    throw infraError(
+      "CLIPBOARD_UNREADABLE",
+      `the clipper app on ${commands.serial} does not answer ${action}: ${said.trim().slice(0, 300)}`,
+    );
+  };
+  return {
+    get: () => broadcast("clipper.get"),
+    set: async (text) => void (await broadcast("clipper.set", "-e", "text", text)),
+  };
+}

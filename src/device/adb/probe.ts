@@ -1,0 +1,100 @@
+import { createHash } from "node:crypto";
+import { infraError } from "../../errors.ts";
+import { consolePortOf } from "../console.ts";
+import type { DeviceInfo, TextWay } from "../device.ts";
+import { clipperPackage } from "./clipper.ts";
+import { commandLine } from "./quote.ts";
+import type { AdbTransport } from "./transport.ts";
+import { adbKeyboard } from "./adb-keyboard.ts";
+
+/**
+ * What tells devices apart under one serial, and stays the same over reconnects and reboots: the hardware's
+ * serial number, the virtual device's name on emulators (whose serial numbers may be all the same), and
+ * Android's own id of this installation.
+ */
+const identityQuestions = {
+  serialNumber: ["getprop", "ro.serialno"],
+  avd: ["getprop", "ro.boot.qemu.avd_name"],
+  oldAvd: ["getprop", "ro.kernel.qemu.avd_name"],
+  model: ["getprop", "ro.product.model"],
+  androidId: ["settings", "get", "secure", "android_id"],
+} as const;
+
+const questions = {
+  ...identityQuestions,
+  sdk: ["getprop", "ro.build.version.sdk"],
+  qemu: ["getprop", "ro.boot.qemu"],
+  oldQemu: ["getprop", "ro.kernel.qemu"],
+  size: ["wm", "size"],
+  density: ["wm", "density"],
+  user: ["id", "-u"],
+  inputMethod: ["settings", "get", "secure", "default_input_method"],
+  inputMethods: ["ime", "list", "-a", "-s"],
+  clipper: ["pm", "path", clipperPackage],
+} as const;
+
+/** Between two answers; nothing that is asked answers with this. */
+const mark = "--androidgen--";
+
+/** Asks everything in one round trip. What a device does not know is an empty answer. */
+async function ask<Name extends string>(
+  asked: Readonly<Record<Name, readonly string[]>>,
+  transport: AdbTransport,
+  timeoutMs: number,
+): Promise<Record<Name, string>> {
+  const names = Object.keys(asked) as Name[];
+  const line = names.map((name) => `${commandLine(asked[name])} 2>/dev/null; echo; echo ${mark}`).join("; ");
+  const { stdout } = await transport.run(line, { timeoutMs, repeatable: true });
+  const answers = stdout.toString().split(mark);
+  if (answers.length <= names.length) {
+    throw infraError("DEVICE_INFO", `${transport.serial} does not answer what it is: its shell ended early`);
+  }
+  return Object.fromEntries(names.map((name, i) => [name, answers[i]!.trim()])) as Record<Name, string>;
+}
+
+/** See `DeviceInfo.identity`. */
+export async function readIdentity(transport: AdbTransport, timeoutMs: number): Promise<string> {
+  return identityOf(await ask(identityQuestions, transport, timeoutMs));
+}
+
+function identityOf(answers: Record<keyof typeof identityQuestions, string>): string {
+  const parts = Object.keys(identityQuestions).map((name) => answers[name as keyof typeof answers]);
+  return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
+}
+
+/** Throws `DEVICE_INFO` (`infra`) where the device does not tell the size of its screen. */
+export async function readInfo(transport: AdbTransport, timeoutMs: number): Promise<DeviceInfo> {
+  const answers = await ask(questions, transport, timeoutMs);
+  const { serial } = transport;
+  // An override stands below the physical value, and holds.
+  const size = [...answers.size.matchAll(/size: (\d+)x(\d+)/gu)].at(-1);
+  const density = [...answers.density.matchAll(/density: (\d+)/gu)].at(-1);
+  if (size === undefined || density === undefined) {
+    const said = JSON.stringify(`${answers.size} ${answers.density}`.trim());
+    throw infraError("DEVICE_INFO", `${serial} does not tell its screen's size: wm answered ${said}`);
+  }
+  const text: TextWay[] = ["keys"];
+  if (answers.inputMethods.split(/\s+/u).includes(adbKeyboard)) text.push("adbKeyboard");
+  if (answers.clipper.startsWith("package:")) text.push("clipboard");
+  return {
+    serial,
+    identity: identityOf(answers),
+    driver: "adb",
+    model: answers.model,
+    apiLevel: Number(answers.sdk),
+    width: Number(size[1]),
+    height: Number(size[2]),
+    density: Number(density[1]),
+    features: [...transport.features],
+    emulator: consolePortOf(serial) !== undefined || answers.qemu === "1" || answers.oldQemu === "1",
+    capabilities: {
+      root: answers.user === "0",
+      inputMethod: answers.inputMethod === "null" ? "" : answers.inputMethod,
+      text,
+      // What these two are is seen with the first screens.
+      picture: "png",
+      windows: false,
+      snapshots: false,
+    },
+  };
+}
