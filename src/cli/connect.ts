@@ -1,8 +1,14 @@
 import { Command, Option } from "commander";
-import { port, positiveInt, temperature } from "./options.ts";
+import { httpUrl, port, positiveInt, temperature } from "./options.ts";
+
+/** How devices are driven, as the options say it. */
+export interface DriverOptions {
+  driver?: "adb" | "appium";
+  appiumUrl?: string;
+}
 
 /** Which devices are used, as the options say it. */
-export interface DeviceOptions {
+export interface DeviceOptions extends DriverOptions {
   device?: string[];
   adbHost: string;
   adbPort: number;
@@ -23,8 +29,19 @@ export function adbAddress(options: DeviceOptions): { host: string; port: number
   return { host: options.adbHost, port: options.adbPort };
 }
 
-export function addDeviceOptions(command: Command): Command {
+export function addDriverOptions(command: Command): Command {
   return command
+    .addOption(
+      new Option("--driver <name>", "how devices are driven: adb, or appium (default: adb)").choices([
+        "adb",
+        "appium",
+      ]),
+    )
+    .option("--appium-url <url>", "Appium server to use; one is started and ended where not given", httpUrl);
+}
+
+export function addDeviceOptions(command: Command): Command {
+  return addDriverOptions(command)
     .option("--device <serial...>", "adb serials to use; every connected device where not given")
     .option("--adb-host <host>", "host of the adb server", "127.0.0.1")
     .addOption(

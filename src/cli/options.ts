@@ -24,6 +24,14 @@ export function port(text: string): number {
   return value;
 }
 
+export function httpUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.protocol !== "http:" && url?.protocol !== "https:") {
+    throw new InvalidArgumentError("an address such as http://127.0.0.1:4723 is needed");
+  }
+  return text;
+}
+
 export function share(text: string): number {
   const value = Number(text);
   if (text.trim() === "" || !(value >= 0 && value <= 1)) {

@@ -1,11 +1,14 @@
 import type { Device } from "../device/index.ts";
 import { AndroidGenError, errorMessage, errorReport, infraError } from "../errors.ts";
+import type { FileLock } from "../file-lock.ts";
 import type { FarmListener } from "./events.ts";
 
 /** How a device of the pool is reached. It is opened again after it failed. */
 export interface DeviceOpener {
   /** Serial or address, known before the device is. */
   name: string;
+  /** Keeps other programs from the device. It is taken before the first opening and held until the pool closes. */
+  lock?(): Promise<FileLock>;
   open(): Promise<Device>;
 }
 
@@ -33,6 +36,7 @@ export class DeviceSlot {
   #quarantines = 0;
   #timer: NodeJS.Timeout | undefined;
   #opening: Promise<void> | undefined;
+  #lock: FileLock | undefined;
   readonly #opener: DeviceOpener;
   readonly #options: HealthOptions;
   readonly #emit: FarmListener;
@@ -61,6 +65,7 @@ export class DeviceSlot {
 
   async #tryToOpen(): Promise<void> {
     try {
+      this.#lock ??= await this.#opener.lock?.();
       const device = await this.#opener.open();
       if (this.#isGone()) return await device.close();
       this.#device = device;
@@ -134,6 +139,7 @@ export class DeviceSlot {
     clearTimeout(this.#timer);
     await this.#opening;
     await this.#closeDevice();
+    this.#lock?.release();
   }
 
   /** A function, because the state changes while others are awaited. */

@@ -25,6 +25,15 @@ function poolOf(openers: readonly DeviceOpener[], options: PoolOptions = {}) {
   return { pool, events };
 }
 
+/** A lock that says what becomes of it. */
+function lockOf(log: string[], name: string, free: () => boolean = () => true) {
+  return async () => {
+    if (!free()) throw configError("DEVICE_IN_USE", `${name} is in use`);
+    log.push(`${name} locked`);
+    return { release: () => void log.push(`${name} released`) };
+  };
+}
+
 /** Opens a fresh fake each time; `opened` keeps them all. */
 function opener(name: string, failures: readonly Error[] = []) {
   const left = [...failures];
@@ -54,6 +63,44 @@ describe("a device pool", () => {
     await first.release();
     await Promise.all([third, fourth]);
     expect(order).toEqual(["third on b", "fourth on a"]);
+  });
+
+  test("locks a device before it is opened, and holds it over its failures until the pool closes", async () => {
+    const log: string[] = [];
+    const device = opener("a");
+    const open = () => {
+      log.push("a opened");
+      return device.open();
+    };
+    const { pool } = poolOf([{ name: "a", lock: lockOf(log, "a"), open }]);
+    await pool.open();
+    const lease = await pool.acquire();
+    await lease.release(gone);
+    await (await pool.acquire()).release();
+    expect(log).toEqual(["a locked", "a opened", "a opened"]);
+    await pool.close();
+    expect(log.at(-1)).toBe("a released");
+  });
+
+  test("works without devices that others use, and takes them when they are free", async () => {
+    let free = false;
+    const taken = { ...opener("a"), lock: lockOf([], "a", () => free) };
+    const { pool, events } = poolOf([taken, opener("b")]);
+    await pool.open();
+    const other = await pool.acquire();
+    expect(other.name).toBe("b");
+    expect(events).toContainEqual(
+      expect.objectContaining({ device: "a", error: expect.objectContaining({ code: "DEVICE_IN_USE" }) }),
+    );
+    free = true;
+    expect((await pool.acquire()).name).toBe("a");
+  });
+
+  test("says so at the start where others use every device", async () => {
+    const { pool } = poolOf(
+      ["a", "b"].map((name) => ({ ...opener(name), lock: lockOf([], name, () => false) })),
+    );
+    await expect(pool.open()).rejects.toMatchObject({ code: "DEVICE_IN_USE", class: "config" });
   });
 
   test("takes the device from who gave it back", async () => {

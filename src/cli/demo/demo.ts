@@ -13,6 +13,7 @@ import { Interrupted } from "../interrupt.ts";
 import { modelNames, openModel } from "../model.ts";
 import { print, printJson } from "../output.ts";
 import { carryOut } from "../run/carry-out.ts";
+import { withDriver } from "../run/driver.ts";
 import { outputProgress, plainProgress } from "../run/progress.ts";
 import { printSummary } from "../run/summary.ts";
 import { printScore } from "../score/score.ts";
@@ -67,20 +68,24 @@ async function collect(bench: DemoBench, options: DemoOptions): Promise<void> {
       agent: "androidgen",
       models: modelNames(simulatedModel(simulation)),
       errorRate: options.errorRate,
+      driver: options.driver ?? "adb",
       snapshot: SNAPSHOT,
       pictures: false,
     },
   });
-  const result = await carryOut({
-    store,
-    runId: run.id,
-    model,
-    adb: simulation.adb,
-    devices: simulation.devices.map((device) => device.serial),
-    snapshot: SNAPSHOT,
-    pictures: false,
-    progress: options.json === true ? plainProgress(process.stderr) : await outputProgress(process.stdout),
-  });
+  const result = await withDriver({ ...options, adb: simulation.adb }, async (driver, signal) =>
+    carryOut({
+      store,
+      runId: run.id,
+      model,
+      driver,
+      devices: simulation.devices.map((device) => device.serial),
+      snapshot: SNAPSHOT,
+      pictures: false,
+      progress: options.json === true ? plainProgress(process.stderr) : await outputProgress(process.stdout),
+      signal,
+    }),
+  );
   if (result.error !== undefined) throw result.error;
   if (result.interrupted) throw new Interrupted(`stopped; what was recorded is in ${store.file}`);
   if (options.json !== true) printSummary(result, store.file);

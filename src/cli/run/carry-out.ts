@@ -6,7 +6,7 @@ import { createDevicePool } from "../../farm/index.ts";
 import type { ChatModel } from "../../llm/index.ts";
 import { executeRun, type RunResult } from "../../run/index.ts";
 import type { Store } from "../../store/index.ts";
-import { interruptSignal } from "../interrupt.ts";
+import type { Driver } from "./driver.ts";
 import { openDevice } from "./open-device.ts";
 import type { Progress } from "./progress.ts";
 
@@ -22,24 +22,25 @@ export interface CarryOutOptions extends RunBehaviour {
   store: Store;
   runId: string;
   model: ChatModel;
-  adb: AdbAddress;
+  driver: Driver;
   /** Serials. */
   devices: readonly string[];
   progress: Progress;
+  /** Ends the run after the steps in flight. */
+  signal: AbortSignal;
 }
 
-/** Carries out what is left of a run, with the agent in full, until it ends or Ctrl-C. */
+/** Carries out what is left of a run, with the agent in full, until it ends or is stopped. */
 export async function carryOut(options: CarryOutOptions): Promise<RunResult & { interrupted: boolean }> {
-  const { adb } = options;
-  const snapshot = options.snapshot === undefined ? {} : { snapshot: options.snapshot };
+  const { driver, snapshot, signal } = options;
   const pool = createDevicePool(
     // A device named twice would carry out two episodes at once.
     [...new Set(options.devices)].map((serial) => ({
       name: serial,
-      open: () => openDevice({ serial, adb, ...snapshot }),
+      lock: () => driver.lock(serial),
+      open: () => openDevice(driver, serial, snapshot),
     })),
   );
-  const interrupt = interruptSignal(() => {});
   try {
     const result = await executeRun({
       store: options.store,
@@ -53,13 +54,12 @@ export async function carryOut(options: CarryOutOptions): Promise<RunResult & { 
           experiences: options.store.experiences,
           pictures: options.pictures,
         }),
-      ...snapshot,
+      ...(snapshot === undefined ? {} : { snapshot }),
       onEvent: options.progress.listener,
-      signal: interrupt.signal,
+      signal,
     });
-    return { ...result, interrupted: interrupt.signal.aborted };
+    return { ...result, interrupted: signal.aborted };
   } finally {
-    interrupt.dispose();
     options.progress.close();
     await pool.close();
   }

@@ -1,19 +1,17 @@
-import { type AdbAddress, type Device, openAdbDevice } from "../../device/index.ts";
+import type { Device } from "../../device/index.ts";
 import { configError } from "../../errors.ts";
-
-export interface OpenDeviceOptions {
-  serial: string;
-  adb: AdbAddress;
-  /** Emulator snapshot that every episode starts from. */
-  snapshot?: string;
-}
+import type { Driver } from "./driver.ts";
 
 /**
  * Opens a device for a run. A snapshot that it does not have is found here, before the first episode: each
  * episode of a night would fail by it. Throws `NO_SNAPSHOTS` or `SNAPSHOT_NOT_FOUND` (class `config`).
  */
-export async function openDevice({ serial, adb, snapshot }: OpenDeviceOptions): Promise<Device> {
-  const device = await openAdbDevice({ serial, adbHost: adb });
+export async function openDevice(
+  driver: Driver,
+  serial: string,
+  snapshot: string | undefined,
+): Promise<Device> {
+  const device = await driver.open(serial);
   if (snapshot === undefined) return device;
   try {
     await requireSnapshot(device, snapshot);
@@ -21,6 +19,26 @@ export async function openDevice({ serial, adb, snapshot }: OpenDeviceOptions): 
   } catch (error) {
     await device.close();
     throw error;
+  }
+}
+
+/** Has a device for as long as `use` takes. Throws `DEVICE_IN_USE` (class `config`) as well. */
+export async function withDevice<T>(
+  driver: Driver,
+  serial: string,
+  snapshot: string | undefined,
+  use: (device: Device) => Promise<T>,
+): Promise<T> {
+  const lock = await driver.lock(serial);
+  try {
+    const device = await openDevice(driver, serial, snapshot);
+    try {
+      return await use(device);
+    } finally {
+      await device.close();
+    }
+  } finally {
+    lock.release();
   }
 }
 

@@ -9,6 +9,7 @@ import { ATTEMPTS_IN_RUN, modelNames, openModel } from "../model.ts";
 import { DEFAULT_DB } from "../options.ts";
 import { print, printJson } from "../output.ts";
 import { carryOut, readyDevices, type RunBehaviour } from "./carry-out.ts";
+import { type DriverChoice, withDriver } from "./driver.ts";
 import { jsonProgress, outputProgress } from "./progress.ts";
 import { printSummary } from "./summary.ts";
 
@@ -28,17 +29,20 @@ export async function run(suite: string | undefined, options: RunOptions): Promi
     }
     const adb = adbAddress(options);
     const devices = options.device ?? (await readyDevices(adb));
-    const run = stopped ?? (await plan(store, loaded!, options));
-    const result = await carryOut({
-      store,
-      runId: run.id,
-      model: stopped === undefined ? model : openModel(sampledAsBefore(options, stopped), ATTEMPTS_IN_RUN),
-      adb,
-      devices,
-      ...behaviourOf(run),
-      // A run that was planned with a snapshot no device has can go on with another.
-      ...(options.snapshot === undefined ? {} : { snapshot: options.snapshot }),
-      progress: options.json === true ? jsonProgress(process.stdout) : await outputProgress(process.stdout),
+    const result = await withDriver({ ...driverOf(options, stopped), adb }, async (driver, signal) => {
+      const run = stopped ?? (await plan(store, loaded!, { ...options, driver: driver.name }));
+      return carryOut({
+        store,
+        runId: run.id,
+        model: stopped === undefined ? model : openModel(sampledAsBefore(options, stopped), ATTEMPTS_IN_RUN),
+        driver,
+        devices,
+        ...behaviourOf(run),
+        // A run that was planned with a snapshot no device has can go on with another.
+        ...(options.snapshot === undefined ? {} : { snapshot: options.snapshot }),
+        progress: options.json === true ? jsonProgress(process.stdout) : await outputProgress(process.stdout),
+        signal,
+      });
     });
     report(store, result, options);
   } finally {
@@ -56,6 +60,7 @@ function plan(store: Store, suite: TaskSuite, options: RunOptions): Promise<Stor
 function settingsOf(options: RunOptions): Record<string, unknown> {
   return {
     agent: "androidgen",
+    driver: options.driver ?? "adb",
     models: modelNames(options),
     ...(options.temperature === undefined ? {} : { temperature: options.temperature }),
     ...(options.snapshot === undefined ? {} : { snapshot: options.snapshot }),
@@ -68,6 +73,13 @@ function sampledAsBefore(options: RunOptions, { settings }: StoredRun): RunOptio
   const { temperature } = settings;
   if (options.temperature !== undefined || typeof temperature !== "number") return options;
   return { ...options, temperature };
+}
+
+/** A resumed run keeps its driver, unless told otherwise: what devices show may differ between them. */
+function driverOf(options: RunOptions, stopped: StoredRun | undefined): DriverChoice {
+  const { appiumUrl } = options;
+  const before = stopped?.settings["driver"] === "appium" ? "appium" : "adb";
+  return { driver: options.driver ?? before, ...(appiumUrl === undefined ? {} : { appiumUrl }) };
 }
 
 function behaviourOf({ settings }: StoredRun): RunBehaviour {

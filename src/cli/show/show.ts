@@ -1,6 +1,13 @@
 import { androidGenCode, type Action } from "../../action/index.ts";
 import { configError } from "../../errors.ts";
-import { openStore, type Store, type StoredEpisode, type StoredStep } from "../../store/index.ts";
+import {
+  type DeviceRecord,
+  openStore,
+  type Store,
+  type StoredEpisode,
+  type StoredRun,
+  type StoredStep,
+} from "../../store/index.ts";
 import { print, printJson, printTable } from "../output.ts";
 import { oneLine, printable } from "../printable.ts";
 
@@ -33,6 +40,7 @@ async function showRuns(store: Store, json: boolean): Promise<void> {
     rows.push({
       id: run.id,
       suite: run.suite,
+      driver: driverOf(run),
       state: run.state,
       episodes: latest.length,
       succeeded: count("succeeded"),
@@ -43,9 +51,14 @@ async function showRuns(store: Store, json: boolean): Promise<void> {
   if (json) return rows.forEach(printJson);
   if (rows.length === 0) return print("no runs yet; start one with: androidgen run SUITE");
   printTable(
-    ["run", "suite", "state", "episodes", "succeeded", "failed", "open"],
+    ["run", "suite", "driver", "state", "episodes", "succeeded", "failed", "open"],
     rows.map((row) => Object.values(row)),
   );
+}
+
+/** Runs that are older than the choice were all driven over adb. */
+function driverOf({ settings }: StoredRun): string {
+  return String(settings["driver"] ?? "adb");
 }
 
 async function showRun(store: Store, id: string, json: boolean): Promise<void> {
@@ -92,13 +105,15 @@ async function showEpisode(store: Store, episode: StoredEpisode, json: boolean):
   const instance = instances.find((one) => one.id === episode.instanceId);
   const steps = await store.steps.list(episode.id);
   const verdicts = await store.verdicts.list(episode.id);
+  const device = await store.devices.ofEpisode(episode.id);
   if (json) {
-    printJson({ episode, instance });
+    printJson({ episode, instance, ...(device === undefined ? {} : { device }) });
     for (const step of steps) printJson({ step });
     for (const verdict of verdicts) printJson({ verdict });
     return;
   }
   print(`${episode.id}  ${episode.instanceId}  ${episode.state}  ${episode.device ?? ""}`);
+  if (device !== undefined) print(`device: ${printable(deviceLine(device))}`);
   print(`goal: ${printable(instance?.goal ?? "")}`);
   if (episode.answer !== undefined) print(`answer: ${printable(episode.answer)}`);
   if (episode.error !== undefined)
@@ -110,6 +125,12 @@ async function showEpisode(store: Store, episode: StoredEpisode, json: boolean):
     for (const label of verdict.labels)
       print(`  ${label.step === -1 ? "never" : `step ${label.step}`}: ${printable(label.condition)}`);
   }
+}
+
+function deviceLine(device: DeviceRecord): string {
+  const { serial, model, apiLevel, width, height, density, driver, identity } = device;
+  const known = identity === "" ? "" : `, identity ${identity.slice(0, 12)}`;
+  return `${serial}, ${model}, API ${apiLevel}, ${width}×${height} at ${density} dpi, driven by ${driver}${known}`;
 }
 
 function printStep(step: StoredStep): void {

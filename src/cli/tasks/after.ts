@@ -1,16 +1,16 @@
 import path from "node:path";
-import type { AdbAddress } from "../../device/index.ts";
 import type { ChatModel } from "../../llm/index.ts";
 import { planRun } from "../../run/index.ts";
 import { openStore, type Store, type StoredEpisode } from "../../store/index.ts";
 import type { CheckResult, TaskSuite } from "../../task/index.ts";
 import { Interrupted } from "../interrupt.ts";
 import { carryOut } from "../run/carry-out.ts";
+import type { Driver } from "../run/driver.ts";
 import { plainProgress } from "../run/progress.ts";
 
 /** What a suite is tried on. */
 export interface Bench {
-  adb: AdbAddress;
+  driver: Driver;
   devices: readonly string[];
   snapshot?: string;
   /** Made when it is needed: without it nobody has to name one. */
@@ -36,7 +36,13 @@ export async function proveAfter(
   bench.signal.throwIfAborted();
   const store = await openStore(path.join(bench.folder, "check.db"));
   try {
-    const run = await planRun(store, { suite, instances, samples: 1, seed, settings: {} });
+    const run = await planRun(store, {
+      suite,
+      instances,
+      samples: 1,
+      seed,
+      settings: { driver: bench.driver.name },
+    });
     const result = await carryOut({
       ...bench,
       store,

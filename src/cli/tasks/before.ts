@@ -1,7 +1,7 @@
 import type { Device } from "../../device/index.ts";
 import { errorMessage } from "../../errors.ts";
 import { drawInstance, runChecks, setUpTask, type TaskInstance, type TaskSuite } from "../../task/index.ts";
-import { openDevice } from "../run/open-device.ts";
+import { withDevice } from "../run/open-device.ts";
 import type { Bench } from "./after.ts";
 
 export interface BeforeResult {
@@ -17,13 +17,8 @@ export async function checkBefore(
   options: { instances: number; seed: number },
 ): Promise<Map<string, BeforeResult>> {
   const results = new Map<string, BeforeResult>();
-  const { adb, snapshot } = bench;
-  const device = await openDevice({
-    serial: bench.devices[0]!,
-    adb,
-    ...(snapshot === undefined ? {} : { snapshot }),
-  });
-  try {
+  const { driver, snapshot } = bench;
+  await withDevice(driver, bench.devices[0]!, snapshot, async (device) => {
     for (const template of suite.templates) {
       bench.signal.throwIfAborted();
       let result: BeforeResult = { before: "fails", why: [] };
@@ -32,9 +27,7 @@ export async function checkBefore(
       }
       results.set(template.id, result);
     }
-  } finally {
-    await device.close();
-  }
+  });
   return results;
 }
 

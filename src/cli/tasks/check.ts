@@ -8,6 +8,7 @@ import { interruptSignal } from "../interrupt.ts";
 import { openModel } from "../model.ts";
 import { print, printJson } from "../output.ts";
 import { printable } from "../printable.ts";
+import { startDriver } from "../run/driver.ts";
 import { simulatedModel, startSimulationProcess, type SimulationProcess } from "../sim/process.ts";
 import { checkBefore, type BeforeResult } from "./before.ts";
 import { proveAfter, type AfterResult, type Bench } from "./after.ts";
@@ -91,14 +92,20 @@ async function onDevices<T>(options: CheckOptions, use: (bench: Bench) => Promis
     const named = options.baseUrl !== undefined || !options.prove;
     const model = named || simulation === undefined ? undefined : openModel(simulatedModel(simulation));
     const snapshot = options.snapshot ?? (simulation === undefined ? undefined : "clean");
-    return await use({
-      adb: simulation?.adb ?? adbAddress(options),
-      devices: simulation?.devices.map(({ serial }) => serial) ?? options.device ?? [],
-      ...(snapshot === undefined ? {} : { snapshot }),
-      model: () => model ?? openModel(options),
-      folder,
-      signal: interrupt.signal,
-    });
+    const adb = simulation?.adb ?? adbAddress(options);
+    const driver = await startDriver({ ...options, adb, signal: interrupt.signal });
+    try {
+      return await use({
+        driver,
+        devices: simulation?.devices.map(({ serial }) => serial) ?? options.device ?? [],
+        ...(snapshot === undefined ? {} : { snapshot }),
+        model: () => model ?? openModel(options),
+        folder,
+        signal: interrupt.signal,
+      });
+    } finally {
+      await driver.close();
+    }
   } finally {
     interrupt.dispose();
     await simulation?.close();
