@@ -14,6 +14,7 @@ export function createFakeWindows(host: WindowHost): Windows {
   return {
     width: 1080,
     height: 2400,
+    rotation: 0,
     keyboardShown: false,
     awake: true,
     tap(_x, y) {
@@ -36,6 +37,16 @@ export function createFakeWindows(host: WindowHost): Windows {
         .filter((view) => view.kind === "text")
         .map((view) => `<node text="${view.kind === "text" ? view.text : ""}" package="${owner}" />`);
       return `<?xml version='1.0' encoding='UTF-8' standalone='yes' ?><hierarchy rotation="0">${nodes.join("")}</hierarchy>`;
+    },
+    accessibilityWindows() {
+      const { id, package: owner } = host.foreground();
+      const bounds = { left: 0, top: 0, right: 1080, bottom: 2400 };
+      const children = views()
+        .filter((view) => view.kind === "text")
+        .map(({ text }) => ({ className: "android.widget.TextView", bounds, text, children: [] }));
+      const root = { className: "android.widget.FrameLayout", bounds, children };
+      const place = { title: "", package: owner, layer: 0, bounds, active: true, focused: true, root };
+      return [{ ...place, id, type: "application" }];
     },
     pixels: () => Buffer.alloc(1080 * 2400 * 4, 7),
     png: async () => Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0xc3, 0xa9, 0, 255]),

@@ -1,3 +1,4 @@
+import { writeWindows } from "../ui/dump.ts";
 import { parseOptions } from "./options.ts";
 import { absolute, fail, ok, type CommandContext, type Commands, type Output } from "./command.ts";
 
@@ -16,7 +17,10 @@ async function uiautomator(args: readonly string[], context: CommandContext): Pr
   const { phone } = context;
   if (!phone.windows.awake) return fail("ERROR: null root node returned by UiTestAutomationBridge.", 0);
   const file = rest.find((word) => !word.startsWith("-")) ?? "/sdcard/window_dump.xml";
-  const xml = phone.windows.dump();
+  const { windows } = phone;
+  const xml = rest.includes("--windows")
+    ? writeWindows(windows.accessibilityWindows(), windows.rotation)
+    : windows.dump();
   // The misspelling is Android's.
   const message = `UI hierchary dumped to: ${file}\n`;
   if (file === "/dev/tty") return { out: `${xml}${message}` };

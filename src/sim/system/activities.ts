@@ -87,6 +87,7 @@ export class ActivityManager {
       id: record.id,
       package: record.package,
       activity: record.activity,
+      label: app.label,
       content: () =>
         this.attempt(record.package, () => app.activities[record.activity]!.view(this.#contextOf(record))),
     };

@@ -1,4 +1,4 @@
-/** The one canvas of the process. Drawing is synchronous, so devices take turns on it. */
+/** The canvases of the process, one for each size. Drawing is synchronous, so devices take turns on them. */
 import { createRequire } from "node:module";
 import { createCanvas, GlobalFonts, type SKRSContext2D } from "@napi-rs/canvas";
 import { infraError } from "../../errors.ts";
@@ -24,20 +24,29 @@ function registerFonts(): void {
   }
 }
 
-function prepare(): Context {
-  registerFonts();
+function prepare(width: number, height: number): Context {
+  if (canvases.size === 0) registerFonts();
   // Without an alpha channel the pixels are stored as they are read: 1 ms instead of 30.
-  const context = createCanvas(WIDTH, HEIGHT).getContext("2d", { alpha: false });
+  const context = createCanvas(width, height).getContext("2d", { alpha: false });
   context.lang = "en";
   context.textBaseline = "alphabetic";
   return context;
 }
 
-let shared: Context | undefined;
+const canvases = new Map<string, Context>();
+/** Upright, lying, and a few sizes that were asked for; each takes 10 MB. */
+const KEPT = 4;
 
-export function canvas(): Context {
-  shared ??= prepare();
-  return shared;
+/** Of the panel's own size where none is given, as for measuring text. */
+export function canvas(width = WIDTH, height = HEIGHT): Context {
+  const size = `${width}x${height}`;
+  const known = canvases.get(size);
+  if (known) return known;
+  const made = prepare(width, height);
+  const [oldest] = canvases.keys();
+  if (oldest !== undefined && canvases.size >= KEPT) canvases.delete(oldest);
+  canvases.set(size, made);
+  return made;
 }
 
 /** The font of a text, `size` in pixels. */

@@ -1,8 +1,8 @@
 /** The on-screen keyboard's picture. */
 import type { Context } from "./canvas.ts";
 import { drawIcon } from "./icons.ts";
-import { KEYBOARD_TOP, type KeyboardKey, type PlacedKey } from "./keyboard.ts";
-import { NAVIGATION_TOP, WIDTH, px } from "./metrics.ts";
+import type { KeyboardKey, PlacedKey } from "./keyboard.ts";
+import { px, type Rect } from "./metrics.ts";
 import { drawBlock, fillRect } from "./paint.ts";
 import { layOutText, textStyle } from "./text.ts";
 import { theme } from "./theme.ts";
@@ -36,11 +36,7 @@ function drawKey(context: Context, key: PlacedKey): void {
   drawBlock(context, block, place, { color, align: "center" }, shape);
 }
 
-export function drawKeyboard(context: Context, keys: readonly PlacedKey[]): void {
-  fillRect(
-    context,
-    { left: 0, top: KEYBOARD_TOP, right: WIDTH, bottom: NAVIGATION_TOP },
-    KEYBOARD_BACKGROUND,
-  );
+export function drawKeyboard(context: Context, keys: readonly PlacedKey[], place: Rect): void {
+  fillRect(context, place, KEYBOARD_BACKGROUND);
   for (const key of keys) drawKey(context, key);
 }

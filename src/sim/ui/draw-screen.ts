@@ -3,7 +3,8 @@ import { canvas, type Context } from "./canvas.ts";
 import { KEYBOARD_BACKGROUND, drawKeyboard } from "./draw-keyboard.ts";
 import { drawWindow } from "./draw.ts";
 import { drawIcon } from "./icons.ts";
-import { HEIGHT, NAVIGATION_TOP, STATUS_BAR, WIDTH, px, rect } from "./metrics.ts";
+import type { Display } from "./display.ts";
+import { px, rect, type Rect } from "./metrics.ts";
 import { clipTo, drawBlock, drawCircle, drawShadow, fillRect } from "./paint.ts";
 import type { Stage } from "./stage.ts";
 import { navigationButtons, type Bars, type NavigationButton } from "./system-bars.ts";
@@ -21,26 +22,26 @@ function isDark(color: string): boolean {
   return 0.299 * red + 0.587 * green + 0.114 * blue < 140;
 }
 
-function drawStatusBar(context: Context, bars: Bars, background: string): void {
-  const bar = rect(0, 0, WIDTH, STATUS_BAR);
+function drawStatusBar(context: Context, bars: Bars, background: string, { statusBar: bar }: Display): void {
+  const height = bar.bottom - bar.top;
   fillRect(context, bar, background);
   const color = isDark(background) ? "#ffffff" : "#3c4043";
   const clock = layOutText(bars.clock, STATUS_TEXT);
   drawBlock(
     context,
     clock,
-    { ...bar, left: px(16), top: Math.round((STATUS_BAR - clock.height) / 2) },
+    { ...bar, left: px(16), top: Math.round((height - clock.height) / 2) },
     { color },
     bar,
   );
   const side = px(16);
-  const top = (STATUS_BAR - side) / 2;
+  const top = (height - side) / 2;
   const percent = layOutText(`${bars.battery}%`, textStyle(12, true));
-  let right = WIDTH - px(12) - percent.width;
+  let right = bar.right - px(12) - percent.width;
   drawBlock(
     context,
     percent,
-    { ...bar, left: right, top: Math.round((STATUS_BAR - percent.height) / 2) },
+    { ...bar, left: right, top: Math.round((height - percent.height) / 2) },
     { color },
     bar,
   );
@@ -76,18 +77,18 @@ function drawButton(
 }
 
 /** The bar goes on with the window's own colour, or the keyboard's. */
-function drawNavigationBar(context: Context, background: string, keyboard: boolean): void {
-  fillRect(context, { left: 0, top: NAVIGATION_TOP, right: WIDTH, bottom: HEIGHT }, background);
+function drawNavigationBar(context: Context, background: string, keyboard: boolean, display: Display): void {
+  fillRect(context, display.navigationBar, background);
   const color = isDark(background) ? "#ffffff" : theme.secondaryText;
-  for (const button of navigationButtons) drawButton(context, button, color, keyboard);
+  for (const button of navigationButtons(display)) drawButton(context, button, color, keyboard);
 }
 
 function drawOverlay(context: Context, stage: Stage): void {
-  const { overlay } = stage;
+  const { overlay, display } = stage;
   if (!overlay) return;
   const { box, look } = overlay;
   // A menu does not dim what is behind it.
-  if (look !== "menu") fillRect(context, rect(0, 0, WIDTH, HEIGHT), "rgba(0,0,0,0.5)");
+  if (look !== "menu") fillRect(context, rect(0, 0, display.width, display.height), "rgba(0,0,0,0.5)");
   const radius = px(look === "menu" ? 8 : 24);
   if (look === "menu") drawShadow(context, box.rect, radius, 8);
   const panel = look === "sheet" ? { ...box.rect, bottom: box.rect.bottom + radius } : box.rect;
@@ -98,11 +99,11 @@ function drawOverlay(context: Context, stage: Stage): void {
   context.restore();
 }
 
-function drawToast(context: Context, message: string, bottom: number): void {
-  const block = layOutText(message, TOAST_TEXT, WIDTH - px(96), 2);
+function drawToast(context: Context, message: string, { left, right, bottom }: Rect): void {
+  const block = layOutText(message, TOAST_TEXT, right - left - px(96), 2);
   const width = block.width + 2 * px(24);
   const height = block.height + 2 * px(12);
-  const pill = rect(Math.round((WIDTH - width) / 2), bottom - px(48) - height, width, height);
+  const pill = rect(Math.round((left + right - width) / 2), bottom - px(48) - height, width, height);
   fillRect(context, pill, "#3c4043", px(22));
   drawBlock(
     context,
@@ -113,22 +114,24 @@ function drawToast(context: Context, message: string, bottom: number): void {
   );
 }
 
-/** RGBA of the whole screen. */
+/** RGBA of the whole screen, as it is turned. */
 export function drawScreen(stage: Stage, bars: Bars, toast: string | undefined): Buffer {
-  const context = canvas();
-  fillRect(context, rect(0, 0, WIDTH, HEIGHT), theme.background);
+  const { display, keyboard } = stage;
+  const { width, height } = display;
+  const context = canvas(width, height);
+  fillRect(context, rect(0, 0, width, height), theme.background);
   context.save();
   clipTo(context, stage.base.visible);
   drawWindow(context, stage.base, stage.overlay ? undefined : stage.window.focus);
   context.restore();
-  drawStatusBar(context, bars, stage.content.statusBarColor ?? theme.background);
-  drawNavigationBar(context, stage.content.root.style?.background ?? theme.surface, false);
+  drawStatusBar(context, bars, stage.content.statusBarColor ?? theme.background, display);
+  drawNavigationBar(context, stage.content.root.style?.background ?? theme.surface, false, display);
   drawOverlay(context, stage);
-  if (stage.keys) {
-    drawKeyboard(context, stage.keys);
-    drawNavigationBar(context, KEYBOARD_BACKGROUND, true);
+  if (keyboard) {
+    drawKeyboard(context, keyboard.keys, keyboard.rect);
+    drawNavigationBar(context, KEYBOARD_BACKGROUND, true, display);
   }
   if (toast !== undefined)
-    drawToast(context, toast, stage.keys ? (stage.keys[0]?.rect.top ?? NAVIGATION_TOP) : NAVIGATION_TOP);
+    drawToast(context, toast, { ...display.content, bottom: keyboard?.rect.top ?? display.content.bottom });
   return context.canvas.data();
 }

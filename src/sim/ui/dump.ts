@@ -4,6 +4,7 @@
  */
 import type { Rect } from "./metrics.ts";
 import type { TreeNode } from "./tree.ts";
+import type { AccessibilityWindow } from "./windows.ts";
 
 /** A code unit that AccessibilityNodeInfoDumper.stripInvalidXMLChars or XML 1.0 does not let through. */
 function isInvalid(code: number): boolean {
@@ -78,6 +79,39 @@ function writeNode(node: TreeNode, index: number, packageName: string): string {
   return `${open}>${node.children.map((child, i) => writeNode(child, i, packageName)).join("")}</node>`;
 }
 
-export function writeDump(root: TreeNode, packageName: string): string {
-  return `<?xml version='1.0' encoding='UTF-8' standalone='yes' ?><hierarchy rotation="0">${writeNode(root, 0, packageName)}</hierarchy>`;
+const declaration = "<?xml version='1.0' encoding='UTF-8' standalone='yes' ?>";
+
+function hierarchy(root: TreeNode, packageName: string, rotation: number): string {
+  return `<hierarchy rotation="${rotation}">${writeNode(root, 0, packageName)}</hierarchy>`;
+}
+
+/** The tree of one window. */
+export function writeDump(root: TreeNode, packageName: string, rotation = 0): string {
+  return `${declaration}${hierarchy(root, packageName, rotation)}`;
+}
+
+const typeNames: Record<AccessibilityWindow["type"], string> = {
+  application: "TYPE_APPLICATION",
+  inputMethod: "TYPE_INPUT_METHOD",
+  system: "TYPE_SYSTEM",
+};
+
+/** All windows, as `uiautomator dump --windows` writes them (dumpWindowsToFile of the same class, since API 30). */
+export function writeWindows(windows: readonly AccessibilityWindow[], rotation: number): string {
+  const written = windows.map((window, index) => {
+    const attributes = [
+      `index="${index}"`,
+      `title="${escapeAttribute(window.title)}"`,
+      `bounds="${bounds(window.bounds)}"`,
+      `active="${window.active}"`,
+      `focused="${window.focused}"`,
+      // No service has ever moved the accessibility focus.
+      'accessibility-focused="false"',
+      `id="${window.id}"`,
+      `layer="${window.layer}"`,
+      `type="${typeNames[window.type]}"`,
+    ];
+    return `<window ${attributes.join(" ")}>${hierarchy(window.root, window.package, rotation)}</window>`;
+  });
+  return `${declaration}<displays><display id="0">${written.join("")}</display></displays>`;
 }

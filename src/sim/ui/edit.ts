@@ -72,3 +72,13 @@ export function accepted(field: TextFieldView, text: string): string {
   if (field.inputType === "phone") return flat.replaceAll(/[^0-9+*#,;.()/ N-]/g, "");
   return flat;
 }
+
+/** As much of a text as a field with a greatest length has room for; a surrogate pair is not split. */
+export function fitting(field: TextFieldView, text: string, editing: Editing): string {
+  if (field.maxLength === undefined) return text;
+  const { from, to } = selection(editing);
+  const room = Math.max(0, field.maxLength - (editing.value.length - (to - from)));
+  if (text.length <= room) return text;
+  const cut = text.slice(0, room);
+  return /[\ud800-\udbff]$/.test(cut) ? cut.slice(0, -1) : cut;
+}

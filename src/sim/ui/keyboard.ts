@@ -1,5 +1,6 @@
 /** The on-screen keyboard: which keys it has, and where they are. */
-import { NAVIGATION_TOP, WIDTH, contains, px, rect, type Rect } from "./metrics.ts";
+import type { Display } from "./display.ts";
+import { contains, px, rect, type Rect } from "./metrics.ts";
 import type { IconName, TextFieldView } from "./view.ts";
 
 export type KeyboardPage = "letters" | "shift" | "symbols" | "moreSymbols" | "numbers";
@@ -26,7 +27,11 @@ export interface PlacedKey extends KeyboardKey {
 const ROW_HEIGHT = px(54);
 const TOP_PADDING = px(10);
 const HEIGHT = 4 * ROW_HEIGHT + TOP_PADDING + px(8);
-export const KEYBOARD_TOP = NAVIGATION_TOP - HEIGHT;
+
+/** The keyboard's window: as wide as there is room between the bars, at their lower edge. */
+export function keyboardRect({ content }: Display): Rect {
+  return { ...content, top: content.bottom - HEIGHT };
+}
 
 function char(text: string): KeyboardKey {
   return { label: text, action: { type: "text", text }, span: 1, look: "key" };
@@ -106,14 +111,16 @@ export function firstPage(field: TextFieldView): KeyboardPage {
   return field.inputType === "number" || field.inputType === "phone" ? "numbers" : "letters";
 }
 
-/** Every key of a page with its place. Rows narrower than the screen are centred. */
-export function placeKeys(field: TextFieldView, on: KeyboardPage): PlacedKey[] {
-  const unit = WIDTH / 10;
+/** Every key of a page with its place. Rows narrower than the keyboard are centred. */
+export function placeKeys(field: TextFieldView, on: KeyboardPage, display: Display): PlacedKey[] {
+  const keyboard = keyboardRect(display);
+  const width = keyboard.right - keyboard.left;
+  const unit = width / 10;
   return pages[on](field).flatMap((row, line) => {
     const spans = row.reduce((sum, key) => sum + key.span, 0);
-    let left = (WIDTH - spans * unit) / 2;
+    let left = keyboard.left + (width - spans * unit) / 2;
     return row.map((key) => {
-      const place = rect(left, KEYBOARD_TOP + TOP_PADDING + line * ROW_HEIGHT, key.span * unit, ROW_HEIGHT);
+      const place = rect(left, keyboard.top + TOP_PADDING + line * ROW_HEIGHT, key.span * unit, ROW_HEIGHT);
       left = place.right;
       return { ...key, rect: place };
     });

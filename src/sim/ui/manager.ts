@@ -4,17 +4,18 @@ import type { Json } from "../system/services.ts";
 import { drawScreen } from "./draw-screen.ts";
 import { writeDump } from "./dump.ts";
 import { KEY } from "./keycodes.ts";
-import { keyAt, type KeyAction, KEYBOARD_TOP } from "./keyboard.ts";
-import { HEIGHT, NAVIGATION_TOP, STATUS_BAR, WIDTH } from "./metrics.ts";
+import { windowsOf } from "./accessibility.ts";
+import { displayOf, sameDisplay, type Display, type Rotation } from "./display.ts";
+import { keyAt, type KeyAction } from "./keyboard.ts";
+import { contains } from "./metrics.ts";
 import { scrollPage } from "./scrolling.ts";
 import { focusOn, setStage, type Stage } from "./stage.ts";
 import { freshState, windowKey, type ScreenState } from "./state.ts";
 import { barsOf, navigationKeyAt } from "./system-bars.ts";
 import * as touch from "./touch.ts";
-import { activityTree, overlayTree, treeOf } from "./tree.ts";
 import { backspace, editKey, insert, neighbour, selectWord } from "./typing.ts";
 import type { TextFieldView } from "./view.ts";
-import type { AppWindow, WindowHost, Windows } from "./windows.ts";
+import type { AccessibilityWindow, AppWindow, WindowHost, Windows } from "./windows.ts";
 
 /** How long a message stays, in the device's time. */
 const TOAST_MS = 2000;
@@ -27,8 +28,6 @@ export function createWindows(host: WindowHost): Windows {
 }
 
 class WindowManager implements Windows {
-  readonly width = WIDTH;
-  readonly height = HEIGHT;
   readonly #host: WindowHost;
   #state: ScreenState = freshState();
   #stage: Stage | undefined;
@@ -44,12 +43,30 @@ class WindowManager implements Windows {
   }
 
   get keyboardShown(): boolean {
-    return this.#current().keys !== undefined;
+    return this.#current().keyboard !== undefined;
+  }
+
+  get width(): number {
+    return this.#current().display.width;
+  }
+
+  get height(): number {
+    return this.#current().display.height;
+  }
+
+  get rotation(): Rotation {
+    return this.#current().display.rotation;
   }
 
   /** The stage, made anew if anything has changed. */
   #current(): Stage {
-    if (this.#stage && this.#stage.activity.id === this.#host.foreground().id) return this.#stage;
+    const known = this.#stage;
+    if (
+      known &&
+      known.activity.id === this.#host.foreground().id &&
+      sameDisplay(known.display, displayOf(this.#host.settings))
+    )
+      return known;
     this.#forget();
     this.#stage = setStage(this.#host, this.#state);
     return this.#stage;
@@ -80,13 +97,14 @@ class WindowManager implements Windows {
   }
 
   #touch(x: number, y: number, act: (stage: Stage, x: number, y: number) => touch.TouchResult): void {
-    if (!this.#state.awake || y < STATUS_BAR) return;
-    const navigation = navigationKeyAt(x, y);
-    if (navigation !== undefined) return this.key(navigation);
-    if (y >= NAVIGATION_TOP) return;
+    if (!this.#state.awake) return;
     const stage = this.#current();
-    if (stage.keys && y >= KEYBOARD_TOP) {
-      const key = keyAt(stage.keys, x, y);
+    const { display, keyboard } = stage;
+    const navigation = navigationKeyAt(display, x, y);
+    if (navigation !== undefined) return this.key(navigation);
+    if (!contains(display.content, x, y)) return;
+    if (keyboard && contains(keyboard.rect, x, y)) {
+      const key = keyAt(keyboard.keys, x, y);
       if (key && stage.focusedField) this.#keyboardKey(key.action, stage, stage.focusedField);
       return;
     }
@@ -101,9 +119,10 @@ class WindowManager implements Windows {
       else this.tap(x1, y1);
       return;
     }
-    if (!this.#state.awake || y1 < STATUS_BAR || y1 >= NAVIGATION_TOP) return;
+    if (!this.#state.awake) return;
     const stage = this.#current();
-    if (stage.keys && y1 >= KEYBOARD_TOP) return;
+    const { display, keyboard } = stage;
+    if (!contains(display.content, x1, y1) || (keyboard && contains(keyboard.rect, x1, y1))) return;
     this.#act(() => touch.swipe(stage, { x1, y1, x2, y2, durationMs }));
   }
 
@@ -147,8 +166,8 @@ class WindowManager implements Windows {
   }
 
   #back(): void {
-    const { overlay, keys } = this.#current();
-    if (keys) delete this.#state.keyboard;
+    const { overlay, keyboard } = this.#current();
+    if (keyboard) delete this.#state.keyboard;
     else if (overlay) overlay.onDismiss?.();
     else this.#host.back();
   }
@@ -226,8 +245,16 @@ class WindowManager implements Windows {
 
   dump(): string {
     const stage = this.#current();
-    this.#dump ??= writeDump(treeOfStage(stage), stage.activity.package);
+    const active = this.accessibilityWindows().find((window) => window.active)!;
+    this.#dump ??= writeDump(active.root, active.package, stage.display.rotation);
     return this.#dump;
+  }
+
+  accessibilityWindows(): AccessibilityWindow[] {
+    const stage = this.#current();
+    const bars = barsOf(this.#host);
+    const inputMethod = this.#host.settings.get("secure", "default_input_method") ?? "";
+    return windowsOf(stage, bars, inputMethod.split("/", 1)[0]!);
   }
 
   /** Everything outside the windows that the picture depends on. */
@@ -239,9 +266,8 @@ class WindowManager implements Windows {
 
   pixels(): Buffer {
     const { toast, awake } = this.#state;
-    if (!awake) return blackPixels();
     const stage = this.#current();
-    if (stage.content.secure) return blackPixels();
+    if (!awake || stage.content.secure) return blackPixels(stage.display);
     const shown = toast && toast.until > this.#host.clock.now() ? toast.text : undefined;
     return drawScreen(stage, barsOf(this.#host), shown);
   }
@@ -249,7 +275,7 @@ class WindowManager implements Windows {
   png(): Promise<Buffer> {
     this.#current();
     const key = this.#pictureKey();
-    if (this.#png?.key !== key) this.#png = { key, bytes: encode(this.pixels()) };
+    if (this.#png?.key !== key) this.#png = { key, bytes: encode(this.pixels(), this.#current().display) };
     return this.#png.bytes;
   }
 
@@ -263,20 +289,15 @@ class WindowManager implements Windows {
   }
 }
 
-function treeOfStage(stage: Stage): ReturnType<typeof activityTree> {
-  const content = treeOf(stage.active, stage.activity.package, stage.focusedField?.id);
-  return stage.overlay ? overlayTree(content, stage.active.rect) : activityTree(content, stage.base.rect);
-}
-
-function blackPixels(): Buffer {
-  const pixels = Buffer.alloc(WIDTH * HEIGHT * 4);
-  new Uint32Array(pixels.buffer, pixels.byteOffset, WIDTH * HEIGHT).fill(0xff000000);
+function blackPixels({ width, height }: Display): Buffer {
+  const pixels = Buffer.alloc(width * height * 4);
+  new Uint32Array(pixels.buffer, pixels.byteOffset, width * height).fill(0xff000000);
   return pixels;
 }
 
-function encode(pixels: Buffer): Promise<Buffer> {
+function encode(pixels: Buffer, { width, height }: Display): Promise<Buffer> {
   return (
-    sharp(pixels, { raw: { width: WIDTH, height: HEIGHT, channels: 4 } })
+    sharp(pixels, { raw: { width, height, channels: 4 } })
       // As fast as level 1 on flat pictures, and a third smaller.
       .png({ compressionLevel: 2 })
       .toBuffer()

@@ -1,4 +1,4 @@
-/** The screen of the simulated device: a Pixel 6 at 420 dpi, upright. All pixels, if not said otherwise. */
+/** The panel of the simulated device: a Pixel 6 at 420 dpi, upright. All pixels, if not said otherwise. */
 export const WIDTH = 1080;
 export const HEIGHT = 2400;
 const DENSITY = 420 / 160;
@@ -10,8 +10,6 @@ export function px(dp: number): number {
 
 export const STATUS_BAR = px(24);
 export const NAVIGATION_BAR = px(48);
-/** Top edge of the navigation bar. */
-export const NAVIGATION_TOP = HEIGHT - NAVIGATION_BAR;
 
 /** Right and bottom are exclusive, as in Android's bounds. */
 export interface Rect {

@@ -1,27 +1,27 @@
 /** What is on the screen at one moment: the activity and its overlay, laid out, with focus and keyboard settled. */
 import { everyBox, layOut, pathTo, type Box, type Room } from "./layout.ts";
-import { KEYBOARD_TOP, firstPage, placeKeys, type PlacedKey } from "./keyboard.ts";
-import { HEIGHT, NAVIGATION_TOP, STATUS_BAR, WIDTH, px, rect, type Rect } from "./metrics.ts";
+import { firstPage, keyboardRect, placeKeys, type PlacedKey } from "./keyboard.ts";
+import { displayOf, type Display } from "./display.ts";
+import { px, rect, type Rect } from "./metrics.ts";
 import { caretRect } from "./field.ts";
 import { windowKey, windowState, type ScreenState, type WindowState } from "./state.ts";
 import type { TextFieldView, View, WindowContent } from "./view.ts";
 import type { ForegroundActivity, WindowHost } from "./windows.ts";
 
-const SCREEN: Rect = rect(0, 0, WIDTH, HEIGHT);
-
 export interface Stage {
+  display: Display;
   activity: ForegroundActivity;
   content: WindowContent;
   /** The activity's own window, between the bars. */
   base: Box;
-  overlay?: { box: Box; look: "dialog" | "menu" | "sheet"; onDismiss?: () => void };
+  overlay?: { box: Box; look: Look; onDismiss?: () => void };
   /** Root of the window that has the focus. */
   active: Box;
   key: string;
   window: WindowState;
   focusedField?: TextFieldView;
-  /** The keyboard's keys, where it is shown. */
-  keys?: PlacedKey[];
+  /** Where it is shown. */
+  keyboard?: { keys: PlacedKey[]; rect: Rect };
 }
 
 function fieldsOf(view: View): TextFieldView[] {
@@ -65,35 +65,28 @@ function settleFocus(
   return focused;
 }
 
-function overlayRoom(look: "dialog" | "menu" | "sheet", bottom: number): Room {
-  const height = bottom - STATUS_BAR;
-  if (look === "menu") {
-    return {
-      left: 0,
-      top: STATUS_BAR + px(8),
-      minWidth: px(200),
-      maxWidth: px(300),
-      maxHeight: height - px(16),
-    };
-  }
-  if (look === "sheet") return { left: 0, top: 0, width: WIDTH, maxHeight: Math.round(height * 0.9) };
-  return { left: px(28), top: 0, width: WIDTH - 2 * px(28), maxHeight: height - 2 * px(20) };
+type Look = "dialog" | "menu" | "sheet";
+
+/** The most room an overlay may take of the area it lies in. */
+function overlayRoom(look: Look, area: Rect): Room {
+  const { left, top } = area;
+  const width = area.right - left;
+  const height = area.bottom - top;
+  if (look === "menu")
+    return { left, top: top + px(8), minWidth: px(200), maxWidth: px(300), maxHeight: height - px(16) };
+  if (look === "sheet") return { left, top, width, maxHeight: Math.round(height * 0.9) };
+  return { left: left + px(28), top, width: width - 2 * px(28), maxHeight: height - 2 * px(20) };
 }
 
 /** Lays an overlay out to learn its size, then once more where it belongs. */
-function layOutOverlay(
-  view: View,
-  look: "dialog" | "menu" | "sheet",
-  bottom: number,
-  offsetOf: (id: string) => number,
-): Box {
-  const room = overlayRoom(look, bottom);
-  const size = layOut(view, room, SCREEN, offsetOf).rect;
+function layOutOverlay(view: View, look: Look, area: Rect, offsetOf: (id: string) => number): Box {
+  const room = overlayRoom(look, area);
+  const size = layOut(view, room, area, offsetOf).rect;
   const width = size.right - size.left;
   const height = size.bottom - size.top;
-  if (look === "menu") room.left = WIDTH - px(8) - width;
-  if (look === "sheet") room.top = bottom - height;
-  if (look === "dialog") room.top = Math.round((STATUS_BAR + bottom - height) / 2);
+  if (look === "menu") room.left = area.right - px(8) - width;
+  if (look === "sheet") room.top = area.bottom - height;
+  if (look === "dialog") room.top = Math.round((area.top + area.bottom - height) / 2);
   return layOut(view, room, rect(room.left, room.top, width, height), offsetOf);
 }
 
@@ -116,14 +109,21 @@ function compose(host: WindowHost, state: ScreenState): Stage {
   const window = windowState(state, key);
   const focusedField = settleFocus(host, state, key, fieldsOf(overlay?.view ?? content.root));
 
-  const bottom = state.keyboard ? KEYBOARD_TOP : NAVIGATION_TOP;
-  const baseBottom = overlay ? NAVIGATION_TOP : bottom;
-  const frame: Rect = { left: 0, top: STATUS_BAR, right: WIDTH, bottom: baseBottom };
-  const room: Room = { left: 0, top: STATUS_BAR, width: WIDTH, height: baseBottom - STATUS_BAR };
+  const display = displayOf(host.settings);
+  const keyboard = keyboardRect(display);
+  const above: Rect = state.keyboard ? { ...display.content, bottom: keyboard.top } : display.content;
+  const frame = overlay ? display.content : above;
+  const room: Room = {
+    left: frame.left,
+    top: frame.top,
+    width: frame.right - frame.left,
+    height: frame.bottom - frame.top,
+  };
   const baseWindow = windowState(state, baseKey);
   const base = layOut(content.root, room, frame, (id) => baseWindow.scroll[id] ?? 0);
-  const box = overlay && layOutOverlay(overlay.view, overlay.look, bottom, (id) => window.scroll[id] ?? 0);
+  const box = overlay && layOutOverlay(overlay.view, overlay.look, above, (id) => window.scroll[id] ?? 0);
   return {
+    display,
     activity,
     content,
     base,
@@ -140,7 +140,9 @@ function compose(host: WindowHost, state: ScreenState): Stage {
         }
       : {}),
     ...(focusedField ? { focusedField } : {}),
-    ...(focusedField && state.keyboard ? { keys: placeKeys(focusedField, state.keyboard.page) } : {}),
+    ...(focusedField && state.keyboard
+      ? { keyboard: { keys: placeKeys(focusedField, state.keyboard.page, display), rect: keyboard } }
+      : {}),
   };
 }
 

@@ -1,6 +1,7 @@
 /** The status bar's contents and the navigation bar's buttons. */
 import { KEY } from "./keycodes.ts";
-import { HEIGHT, NAVIGATION_BAR, NAVIGATION_TOP, WIDTH, contains, rect, type Rect } from "./metrics.ts";
+import type { Display } from "./display.ts";
+import { contains, rect, type Rect } from "./metrics.ts";
 import type { IconName } from "./view.ts";
 import type { WindowHost } from "./windows.ts";
 
@@ -32,28 +33,27 @@ export interface NavigationButton {
   rect: Rect;
 }
 
-const WIDE = Math.round(WIDTH / 4);
+const buttons = [
+  { desc: "Back", key: KEY.BACK, shape: "back", place: 0.2 },
+  { desc: "Home", key: KEY.HOME, shape: "home", place: 0.5 },
+  { desc: "Overview", key: KEY.APP_SWITCH, shape: "recents", place: 0.8 },
+] as const;
 
-function button(
-  desc: string,
-  key: number,
-  shape: NavigationButton["shape"],
-  centre: number,
-): NavigationButton {
-  return {
-    desc,
-    key,
-    shape,
-    rect: rect(Math.round(centre - WIDE / 2), NAVIGATION_TOP, WIDE, NAVIGATION_BAR),
-  };
+/** Beside each other; at the side of a phone that lies, above each other with Back where the bottom was left. */
+export function navigationButtons({ navigationBar: bar, rotation }: Display): NavigationButton[] {
+  const width = bar.right - bar.left;
+  const height = bar.bottom - bar.top;
+  return buttons.map(({ place, ...button }) => {
+    if (width > height) {
+      const wide = Math.round(width / 4);
+      return { ...button, rect: rect(Math.round(width * place - wide / 2), bar.top, wide, height) };
+    }
+    const high = Math.round(height / 4);
+    const along = rotation === 1 ? 1 - place : place;
+    return { ...button, rect: rect(bar.left, Math.round(height * along - high / 2), width, high) };
+  });
 }
 
-export const navigationButtons: readonly NavigationButton[] = [
-  button("Back", KEY.BACK, "back", WIDTH * 0.2),
-  button("Home", KEY.HOME, "home", WIDTH * 0.5),
-  button("Overview", KEY.APP_SWITCH, "recents", WIDTH * 0.8),
-];
-
-export function navigationKeyAt(x: number, y: number): number | undefined {
-  return y < HEIGHT ? navigationButtons.find((one) => contains(one.rect, x, y))?.key : undefined;
+export function navigationKeyAt(display: Display, x: number, y: number): number | undefined {
+  return navigationButtons(display).find((one) => contains(one.rect, x, y))?.key;
 }

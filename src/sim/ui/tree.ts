@@ -1,8 +1,9 @@
 /** What the accessibility service says of a window: its views, and the frames the system puts around them. */
-import { HEIGHT, NAVIGATION_TOP, WIDTH, isEmpty, rect, type Rect } from "./metrics.ts";
+import type { Display } from "./display.ts";
+import { isEmpty, rect, type Rect } from "./metrics.ts";
 import type { Box } from "./layout.ts";
 import { shownValue } from "./measure.ts";
-import type { ToggleView, View } from "./view.ts";
+import type { TextFieldView, ToggleView, View } from "./view.ts";
 
 /** One node. What is absent is false, empty, or, for `enabled`, true. */
 export interface TreeNode {
@@ -21,7 +22,28 @@ export interface TreeNode {
   longClickable?: boolean;
   password?: boolean;
   selected?: boolean;
+  /** Of a text field; `text` holds it too while `showingHint`. */
+  hint?: string;
+  showingHint?: boolean;
+  multiLine?: boolean;
+  /** Characters a field takes at most; absent where there is no limit. */
+  maxTextLength?: number;
+  /** Bits of android.text.InputType; absent where nothing can be typed. */
+  inputType?: number;
+  heading?: boolean;
+  /** Place among the siblings in drawing, from 1; 0 for a root. */
+  drawingOrder?: number;
   children: TreeNode[];
+}
+
+/** android.text.InputType: class text, number and phone; variations for addresses and passwords; several lines. */
+const inputTypes = { text: 0x1, number: 0x2, phone: 0x3, email: 0x21 };
+const passwordVariation = 0x80;
+const multiLineFlag = 0x20000;
+
+function inputTypeOf(field: TextFieldView): number {
+  const base = inputTypes[field.inputType ?? "text"];
+  return base | (field.password ? passwordVariation : 0) | (field.multiline ? multiLineFlag : 0);
 }
 
 const toggleClasses: Record<ToggleView["look"], string> = {
@@ -129,7 +151,15 @@ export function treeOf(
     node.checkable = true;
     node.checked = view.checked;
   }
-  if (field) node.password = view.password === true;
+  if (view.kind === "text" && view.heading) node.heading = true;
+  if (field) {
+    node.password = view.password === true;
+    node.inputType = inputTypeOf(view);
+    node.multiLine = view.multiline === true;
+    if (view.hint !== undefined) node.hint = view.hint;
+    node.showingHint = view.value === "" && view.hint !== undefined;
+    if (view.maxLength !== undefined) node.maxTextLength = view.maxLength;
+  }
   // A ScrollView has one child, which holds the rest; a RecyclerView has its rows.
   if (view.kind === "scroll" && !view.list && children.length > 0) {
     node.children = [{ className: "android.widget.LinearLayout", bounds: box.visible, children }];
@@ -142,12 +172,12 @@ function frame(bounds: Rect, children: TreeNode[], more: Partial<TreeNode> = {})
 }
 
 /** An activity's tree, with `content` at `bounds` between the bars of the system. */
-export function activityTree(content: TreeNode | undefined, bounds: Rect): TreeNode {
-  const screen = rect(0, 0, WIDTH, HEIGHT);
+export function activityTree(content: TreeNode | undefined, bounds: Rect, display: Display): TreeNode {
+  const screen = rect(0, 0, display.width, display.height);
   const views = frame(bounds, content ? [content] : [], { resourceId: "android:id/content" });
   const decor: TreeNode = {
     className: "android.widget.LinearLayout",
-    bounds: { ...screen, bottom: NAVIGATION_TOP },
+    bounds: { ...display.content, top: 0 },
     children: [frame(bounds, [views])],
   };
   const background = (name: string, place: Rect): TreeNode => ({
@@ -158,12 +188,22 @@ export function activityTree(content: TreeNode | undefined, bounds: Rect): TreeN
   });
   return frame(screen, [
     decor,
-    background("statusBarBackground", { ...screen, bottom: bounds.top }),
-    background("navigationBarBackground", { ...screen, top: NAVIGATION_TOP }),
+    background("statusBarBackground", display.statusBar),
+    background("navigationBarBackground", display.navigationBar),
   ]);
 }
 
 /** The tree of a dialog, menu or sheet, which is a window of its own. */
 export function overlayTree(content: TreeNode | undefined, bounds: Rect): TreeNode {
   return frame(bounds, [frame(bounds, content ? [content] : [], { resourceId: "android:id/content" })]);
+}
+
+/** Numbers the nodes in the order in which their parents draw them. */
+export function numberDrawing(root: TreeNode): TreeNode {
+  root.drawingOrder ??= 0;
+  root.children.forEach((child, at) => {
+    child.drawingOrder = at + 1;
+    numberDrawing(child);
+  });
+  return root;
 }

@@ -3,6 +3,7 @@ import {
   accepted,
   clamp,
   erase,
+  fitting,
   moveBy,
   moveInLine,
   moveTo,
@@ -35,8 +36,9 @@ function store(stage: Stage, field: TextFieldView, next: Editing): void {
 }
 
 export function insert(stage: Stage, field: TextFieldView, text: string): void {
-  const taken = accepted(field, text);
-  if (taken !== "") store(stage, field, replaceSelection(editingOf(stage, field), taken));
+  const editing = editingOf(stage, field);
+  const taken = fitting(field, accepted(field, text), editing);
+  if (taken !== "") store(stage, field, replaceSelection(editing, taken));
 }
 
 export function backspace(stage: Stage, field: TextFieldView): void {

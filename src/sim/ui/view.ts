@@ -142,6 +142,8 @@ export interface TextView extends ViewBase {
   /** Cut with an ellipsis beyond; unbounded where not given. */
   maxLines?: number;
   strike?: boolean;
+  /** The title of a part of the screen, as screen readers know it. */
+  heading?: boolean;
 }
 
 export interface IconView extends ViewBase {
@@ -173,6 +175,8 @@ export interface TextFieldView extends ViewBase {
   multiline?: boolean;
   password?: boolean;
   inputType?: "text" | "number" | "phone" | "email";
+  /** In UTF-16 code units, as Android's InputFilter.LengthFilter counts. */
+  maxLength?: number;
   size?: number;
   /** Takes the focus, and the keyboard opens, when it comes on the screen. */
   autoFocus?: boolean;

@@ -1,4 +1,5 @@
 import type { Json, SimClock, SimSettings } from "../system/services.ts";
+import type { Rotation } from "./display.ts";
 import type { Rect } from "./metrics.ts";
 import type { TreeNode } from "./tree.ts";
 import type { WindowContent } from "./view.ts";
@@ -10,6 +11,8 @@ export interface ForegroundActivity {
   package: string;
   /** As the manifest has it: `.Settings`. */
   activity: string;
+  /** What the window is called for a screen reader: the app's name. */
+  label?: string;
   /** Made anew whenever something changed; undefined where the app crashed over it and is gone. */
   content(): WindowContent | undefined;
 }
@@ -53,8 +56,10 @@ export interface AccessibilityWindow {
 
 /** What the rest of the device asks of the screen; made by `createWindows` in this folder. */
 export interface Windows {
+  /** Pixels of the screen as it is turned. */
   readonly width: number;
   readonly height: number;
+  readonly rotation: Rotation;
   tap(x: number, y: number): void;
   longPress(x: number, y: number): void;
   /** Scrolls, drags a slider, or opens what an edge gesture opens. */
@@ -67,6 +72,8 @@ export interface Windows {
   commitText(text: string): void;
   /** The tree of the active window as `uiautomator dump` writes it. */
   dump(): string;
+  /** Every window that an accessibility service is told of, the topmost first. */
+  accessibilityWindows(): AccessibilityWindow[];
   /** RGBA pixels of the whole screen, row by row. */
   pixels(): Buffer;
   /** The same as a PNG file. */

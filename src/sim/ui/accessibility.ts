@@ -1,0 +1,227 @@
+/** The windows on the screen as the accessibility service tells of them, the topmost first. */
+import type { PlacedKey } from "./keyboard.ts";
+import type { Display } from "./display.ts";
+import { rect, type Rect } from "./metrics.ts";
+import type { Stage } from "./stage.ts";
+import { navigationButtons, type Bars } from "./system-bars.ts";
+import { activityTree, numberDrawing, overlayTree, treeOf, type TreeNode } from "./tree.ts";
+import type { IconName } from "./view.ts";
+import type { AccessibilityWindow } from "./windows.ts";
+
+const SYSTEM_UI = "com.android.systemui";
+
+/** Order of AOSP's WindowManagerPolicy.getWindowLayerFromTypeLw, from which the layers here follow. */
+const LAYERS = { activity: 0, overlay: 1, keyboard: 2, statusBar: 3, navigationBar: 4 };
+/** Below those of the apps' windows, which follow from the number of their activity. */
+const IDS = { navigationBar: 1, statusBar: 2, keyboard: 3 };
+const FIRST_APP_ID = 10;
+
+function group(name: string, bounds: Rect, children: TreeNode[], className = "FrameLayout"): TreeNode {
+  return {
+    className: `android.widget.${className}`,
+    resourceId: `${SYSTEM_UI}:id/${name}`,
+    bounds,
+    children,
+  };
+}
+
+const iconNodes: Partial<Record<IconName, { id: string; desc: string }>> = {
+  wifi: { id: "wifi_combo", desc: "Wifi signal full." },
+  airplane: { id: "airplane", desc: "Airplane mode." },
+  bluetooth: { id: "bluetooth", desc: "Bluetooth connected." },
+};
+
+/** Icons stand to the right, each as wide as the bar is high. */
+function statusIcons(bars: Bars, bar: Rect): TreeNode {
+  const side = bar.bottom - bar.top;
+  const shown = bars.icons.flatMap((name) => iconNodes[name] ?? []);
+  const left = bar.right - (shown.length + 2) * side;
+  const icons = shown.map(({ id, desc }, at) => ({
+    ...group(id, rect(left + at * side, bar.top, side, side), []),
+    desc,
+  }));
+  const battery: TreeNode = {
+    ...group("battery", rect(bar.right - 2 * side, bar.top, 2 * side, side), [], "LinearLayout"),
+    desc: `Battery charging, ${bars.battery} percent.`,
+  };
+  const inside = { ...bar, left };
+  return group(
+    "system_icons",
+    inside,
+    [group("statusIcons", { ...inside, right: battery.bounds.left }, icons, "LinearLayout"), battery],
+    "LinearLayout",
+  );
+}
+
+function statusBarTree(bars: Bars, { statusBar: bar }: Display): TreeNode {
+  const clock: TreeNode = {
+    className: "android.widget.TextView",
+    resourceId: `${SYSTEM_UI}:id/clock`,
+    bounds: { ...bar, left: bar.left + 42, right: bar.left + 210 },
+    text: bars.clock,
+    desc: bars.clock,
+    children: [],
+  };
+  const contents = group("status_bar_contents", bar, [clock, statusIcons(bars, bar)], "LinearLayout");
+  return group("status_bar_container", bar, [group("status_bar", bar, [contents])]);
+}
+
+const buttonIds = { back: "back", home: "home", recents: "recent_apps" };
+
+function navigationBarTree(display: Display): TreeNode {
+  const bar = display.navigationBar;
+  const buttons = navigationButtons(display).map(({ shape, desc, rect: bounds }): TreeNode => ({
+    ...group(buttonIds[shape], bounds, [], "ImageView"),
+    desc,
+    clickable: true,
+    focusable: true,
+    longClickable: shape !== "back",
+  }));
+  return group("navigation_bar_frame", bar, [
+    group("navigation_bar_view", bar, [
+      group("navigation_inflater", bar, [group("nav_buttons", bar, buttons)]),
+    ]),
+  ]);
+}
+
+const actionNames: Partial<Record<IconName, string>> = {
+  enter: "Enter",
+  search: "Search",
+  check: "Done",
+  "chevron-right": "Next",
+  shift: "Shift",
+  backspace: "Delete",
+};
+
+/** Gboard's name of a key: what it does has an id of its own, what it types one by row and place. */
+function keyId({ action, icon }: PlacedKey, row: number, at: number): string {
+  if (action.type === "backspace") return "key_pos_del";
+  if (action.type === "enter") return "key_pos_ime_action";
+  if (action.type === "page")
+    return icon === "shift" ? "key_pos_shift" : "key_pos_non_prime_category_keyboard";
+  return action.text === " " ? "key_pos_space" : `key_pos_${row}_${at}`;
+}
+
+function keyDesc({ label, icon, action }: PlacedKey): string {
+  if (icon) return actionNames[icon] ?? "";
+  if (action.type === "text" && action.text === " ") return "Space";
+  return label;
+}
+
+function keyboardTree(keys: readonly PlacedKey[], bounds: Rect, packageName: string): TreeNode {
+  const id = (name: string): string => `${packageName}:id/${name}`;
+  const tops = [...new Set(keys.map((key) => key.rect.top))];
+  const rows = tops.map((top, row): TreeNode => {
+    const inRow = keys.filter((key) => key.rect.top === top);
+    return {
+      className: "android.widget.LinearLayout",
+      bounds: { ...bounds, top, bottom: inRow[0]!.rect.bottom },
+      children: inRow.map((key, at) => ({
+        className: "android.widget.FrameLayout",
+        resourceId: id(keyId(key, row, at)),
+        bounds: whole(key.rect),
+        desc: keyDesc(key),
+        clickable: true,
+        longClickable: true,
+        children: [],
+      })),
+    };
+  });
+  const view: TreeNode = {
+    className: "android.widget.FrameLayout",
+    resourceId: id("keyboard_view"),
+    bounds,
+    children: rows,
+  };
+  return {
+    className: "android.widget.FrameLayout",
+    bounds,
+    children: [
+      {
+        className: "android.widget.FrameLayout",
+        resourceId: id("keyboard_holder"),
+        bounds,
+        children: [view],
+      },
+    ],
+  };
+}
+
+function whole({ left, top, right, bottom }: Rect): Rect {
+  return {
+    left: Math.round(left),
+    top: Math.round(top),
+    right: Math.round(right),
+    bottom: Math.round(bottom),
+  };
+}
+
+/** A dialog is called after its title, a menu after its kind of window. */
+function overlayTitle(root: TreeNode, look: string, id: number): string {
+  if (look === "menu") return `PopupWindow:${id.toString(16)}`;
+  const title = (node: TreeNode): string | undefined =>
+    node.resourceId?.endsWith(":id/alertTitle") ? node.text : node.children.map(title).find(Boolean);
+  return title(root) ?? "";
+}
+
+/**
+ * The app's window that takes touches. A dialog, menu or sheet is modal: its touch region is the
+ * whole screen, so that AccessibilityWindowManager does not report the activity behind it.
+ */
+function appWindow(stage: Stage): AccessibilityWindow {
+  const { activity, overlay, display } = stage;
+  const content = treeOf(stage.active, activity.package, stage.focusedField?.id);
+  const id = FIRST_APP_ID + 2 * activity.id;
+  const common = { type: "application", package: activity.package, active: true, focused: true } as const;
+  if (overlay) {
+    const root = numberDrawing(overlayTree(content, overlay.box.rect));
+    return {
+      ...common,
+      id: id + 1,
+      title: overlayTitle(root, overlay.look, id),
+      layer: LAYERS.overlay,
+      bounds: overlay.box.rect,
+      root,
+    };
+  }
+  const root = numberDrawing(activityTree(content, stage.base.rect, display));
+  return { ...common, id, title: activity.label ?? "", layer: LAYERS.activity, bounds: root.bounds, root };
+}
+
+/** `inputMethod` is the package of the one whose keys are shown. */
+export function windowsOf(stage: Stage, bars: Bars, inputMethod: string): AccessibilityWindow[] {
+  const { display, keyboard } = stage;
+  const system = { type: "system", package: SYSTEM_UI, active: false, focused: false } as const;
+  const windows: AccessibilityWindow[] = [
+    {
+      ...system,
+      id: IDS.navigationBar,
+      title: "Navigation bar",
+      layer: LAYERS.navigationBar,
+      bounds: display.navigationBar,
+      root: numberDrawing(navigationBarTree(display)),
+    },
+    {
+      ...system,
+      id: IDS.statusBar,
+      title: "",
+      layer: LAYERS.statusBar,
+      bounds: display.statusBar,
+      root: numberDrawing(statusBarTree(bars, display)),
+    },
+  ];
+  if (keyboard) {
+    windows.push({
+      ...system,
+      type: "inputMethod",
+      id: IDS.keyboard,
+      title: "",
+      package: inputMethod,
+      layer: LAYERS.keyboard,
+      bounds: keyboard.rect,
+      root: numberDrawing(keyboardTree(keyboard.keys, keyboard.rect, inputMethod)),
+    });
+  }
+  windows.push(appWindow(stage));
+  return windows;
+}
