@@ -3,6 +3,7 @@ import type { Display } from "./display.ts";
 import { isEmpty, rect, type Rect } from "./metrics.ts";
 import type { Box } from "./layout.ts";
 import { shownValue } from "./measure.ts";
+import { accepted } from "./edit.ts";
 import type { TextFieldView, ToggleView, View } from "./view.ts";
 
 /** One node. What is absent is false, empty, or, for `enabled`, true. */
@@ -33,6 +34,12 @@ export interface TreeNode {
   heading?: boolean;
   /** Place among the siblings in drawing, from 1; 0 for a root. */
   drawingOrder?: number;
+  /** Of a slider (AccessibilityNodeInfo.RangeInfo); its text leaves the value out. */
+  range?: { min: number; max: number; current: number };
+  /** ACTION_SET_TEXT: gives a field a whole new text, with or without the focus. */
+  setText?: (text: string) => void;
+  /** ACTION_SET_PROGRESS. */
+  setProgress?: (value: number) => void;
   children: TreeNode[];
 }
 
@@ -152,6 +159,10 @@ export function treeOf(
     node.checked = view.checked;
   }
   if (view.kind === "text" && view.heading) node.heading = true;
+  if (view.kind === "slider") {
+    node.range = { min: view.min, max: view.max, current: view.value };
+    if (view.enabled !== false) node.setProgress = (value) => view.onChange(value);
+  }
   if (field) {
     node.password = view.password === true;
     node.inputType = inputTypeOf(view);
@@ -159,6 +170,7 @@ export function treeOf(
     if (view.hint !== undefined) node.hint = view.hint;
     node.showingHint = view.value === "" && view.hint !== undefined;
     if (view.maxLength !== undefined) node.maxTextLength = view.maxLength;
+    if (view.enabled !== false) node.setText = (text) => view.onChange(accepted(view, text));
   }
   // A ScrollView has one child, which holds the rest; a RecyclerView has its rows.
   if (view.kind === "scroll" && !view.list && children.length > 0) {
