@@ -7,6 +7,7 @@ import { clipperClipboard } from "./clipper.ts";
 import { type Commands, commandsOver } from "./commands.ts";
 import { adbHands } from "./hands.ts";
 import { installApp } from "./install.ts";
+import type { Patience } from "./link.ts";
 import { observe, observeElements, readForeground } from "./observe.ts";
 import { portsOf } from "./ports.ts";
 import { commandLine } from "./quote.ts";
@@ -24,6 +25,8 @@ export interface AdbTimeouts {
   settleMs: number;
   /** Before a failed tree dump is tried again; doubled each time. */
   retryMs: number;
+  /** How long a device that went away is waited for. */
+  patience: Patience;
 }
 
 export const defaultTimeouts: AdbTimeouts = {
@@ -32,6 +35,7 @@ export const defaultTimeouts: AdbTimeouts = {
   installMs: 180_000,
   settleMs: 60_000,
   retryMs: 500,
+  patience: { serverMs: 15_000, absentMs: 5000, offlineMs: 45_000, reconnectMs: 15_000 },
 };
 
 /** A device over adb, and what other drivers of the same device take from adb. */
@@ -49,7 +53,7 @@ export interface AdbSideOptions {
   timeouts: AdbTimeouts;
   snapshots: DeviceSnapshots | undefined;
   /** Gives up the connection; called once. */
-  disconnect(): Promise<void>;
+  disconnect(): void;
 }
 
 /** The `Device` contract over the services of one adbd. */
@@ -127,7 +131,7 @@ export function adbSide({ transport, info, timeouts, snapshots, disconnect }: Ad
       try {
         await ports.close();
       } finally {
-        await disconnect();
+        disconnect();
       }
     },
   };

@@ -1,30 +1,235 @@
-import { type AdbAddress, query, request, withConnection } from "./server.ts";
-import { type AdbRoute, type AdbTransport, transportOver } from "./transport.ts";
+import type { Socket } from "node:net";
+import { AndroidGenError, infraError } from "../../errors.ts";
+import { readIdentity } from "./probe.ts";
+import { pinnedRoute } from "./route.ts";
+import { type AdbAddress, type AdbConnection, type Bounded, query } from "./server.ts";
+import { type AdbRoute, type Conversation, transportOver } from "./transport.ts";
+import { type DeviceWatch, type Sighting, holdWatch } from "./watch.ts";
 
-/** Asks for the device's features; throws as `withConnection` does. */
-export async function connectTransport(
-  address: AdbAddress,
-  serial: string,
-  timeoutMs: number,
-): Promise<AdbTransport> {
-  const features = await query(
-    { address, timeoutMs, what: `reading the features on ${serial}` },
-    `host-serial:${serial}:features`,
-  );
-  const route: AdbRoute = {
-    serial,
-    features: features.split(",").filter((feature) => feature !== ""),
-    service: (name, { what, timeoutMs: bound }, use) =>
-      withConnection({ address, timeoutMs: bound, what }, async (connection, socket) => {
-        await request(connection, `host:transport:${serial}`);
-        await request(connection, name);
-        return use(connection, socket);
-      }),
-    host: (command, { what, timeoutMs: bound }, use) =>
-      withConnection({ address, timeoutMs: bound, what }, async (connection) => {
-        await request(connection, `host-serial:${serial}:${command}`);
-        return use(connection);
-      }),
-  };
-  return transportOver(route);
+/** How long a device that went away is waited for, in milliseconds. */
+export interface Patience {
+  /** The adb server does not answer. */
+  serverMs: number;
+  /** The server does not have the device. */
+  absentMs: number;
+  /** The server has the device, but cannot talk with it. */
+  offlineMs: number;
+  /** Offline, until the server is asked to connect anew. */
+  reconnectMs: number;
+}
+
+export interface LinkOptions {
+  address: AdbAddress;
+  serial: string;
+  /** Bound of one look at the device. */
+  commandMs: number;
+  patience: Patience;
+}
+
+/** The device may come back without being told of, as when only our connection to it broke. */
+const lookMs = 250;
+/** Between two requests to connect with a device by its network address. */
+const connectMs = 2000;
+
+/**
+ * The way to one device that outlives the loss of its connection, of the device and of the adb server.
+ *
+ * Each time the device comes back, it must show that it is the same before it is used: another one is
+ * `DEVICE_CHANGED`. What only looks is made again after a loss; what may have happened already is not, and throws `DEVICE_GONE` or `ADB_UNREACHABLE`.
+ * All are of class `infra`.
+ */
+export class DeviceLink implements AdbRoute {
+  readonly serial: string;
+  features: readonly string[] = [];
+  readonly #options: LinkOptions;
+  readonly #watch: DeviceWatch;
+  readonly #release: () => void;
+  #identity: string | undefined;
+  /** The connection that was seen to be with our device. */
+  #pin: Sighting | undefined;
+  #recovering: Promise<Sighting> | undefined;
+  /** It was waited for in vain: until it is seen again, nobody waits for it once more. */
+  #given = false;
+
+  private constructor(options: LinkOptions) {
+    this.serial = options.serial;
+    this.#options = options;
+    const { watch, release } = holdWatch(options.address);
+    this.#watch = watch;
+    this.#release = release;
+  }
+
+  /** The device as it is now, without waiting for one that is not there. */
+  static async open(options: LinkOptions): Promise<DeviceLink> {
+    const link = new DeviceLink(options);
+    try {
+      link.#given = true;
+      await link.#pinned();
+      link.#given = false;
+      return link;
+    } catch (error) {
+      link.close();
+      throw error;
+    }
+  }
+
+  close(): void {
+    this.#release();
+  }
+
+  service<T>(
+    name: string,
+    conversation: Conversation,
+    use: (connection: AdbConnection, socket: Socket) => Promise<T>,
+  ): Promise<T> {
+    return this.#talk(conversation, (route) => route.service(name, conversation, use));
+  }
+
+  host<T>(
+    command: string,
+    conversation: Conversation,
+    use: (connection: AdbConnection) => Promise<T>,
+  ): Promise<T> {
+    return this.#talk(conversation, (route) => route.host(command, conversation, use));
+  }
+
+  async #talk<T>({ repeatable }: Conversation, talk: (route: AdbRoute) => Promise<T>): Promise<T> {
+    let happened = false;
+    const reached = (): void => {
+      happened = true;
+    };
+    const once = async (): Promise<T> => {
+      const pin = await this.#pinned();
+      try {
+        return await talk(this.#routeTo(pin, reached));
+      } catch (error) {
+        if (isLoss(error) && this.#pin === pin) this.#pin = undefined;
+        throw error;
+      }
+    };
+    try {
+      return await once();
+    } catch (error) {
+      if (!isLoss(error) || this.#given || (happened && !repeatable)) throw error;
+    }
+    return once();
+  }
+
+  #routeTo({ transportId }: Sighting, reached?: () => void): AdbRoute {
+    const { serial, features } = this;
+    const { address } = this.#options;
+    return pinnedRoute({ address, serial, features, transportId, ...(reached && { reached }) });
+  }
+
+  /** The connection to use; everybody who needs a new one waits for the same. */
+  async #pinned(): Promise<Sighting> {
+    const seen = this.#watch.sighting(this.serial);
+    if (this.#pin !== undefined && seen?.arrival === this.#pin.arrival) return this.#pin;
+    this.#recovering ??= this.#recover().finally(() => {
+      this.#recovering = undefined;
+    });
+    return this.#recovering;
+  }
+
+  async #recover(): Promise<Sighting> {
+    const since = performance.now();
+    const asked = { reconnect: false, connectAt: 0 };
+    for (;;) {
+      const { pin, failure, boundMs } = await this.#look();
+      if (pin !== undefined) {
+        this.#pin = pin;
+        this.#given = false;
+        return pin;
+      }
+      const waitedMs = performance.now() - since;
+      if (this.#given || waitedMs >= boundMs) {
+        this.#given = true;
+        throw failure;
+      }
+      await this.#nudge(waitedMs, asked);
+      await this.#watch.change(lookMs);
+    }
+  }
+
+  /** The device, or why it cannot be used now and how long that is borne. */
+  async #look(): Promise<{ pin?: Sighting; failure?: unknown; boundMs: number }> {
+    const { patience, commandMs, address } = this.#options;
+    try {
+      await this.#watch.start(commandMs);
+    } catch (failure) {
+      if (!isLoss(failure)) throw failure;
+      return { failure, boundMs: patience.serverMs };
+    }
+    const seen = this.#watch.sighting(this.serial);
+    if (seen === undefined) {
+      const failure = infraError(
+        "DEVICE_GONE",
+        `the adb server at ${address.host}:${address.port} does not have ${this.serial} any more`,
+      );
+      return { failure, boundMs: patience.absentMs };
+    }
+    if (seen.state !== "device") return { failure: unusable(seen), boundMs: patience.offlineMs };
+    try {
+      await this.#check(seen);
+      return { pin: seen, boundMs: 0 };
+    } catch (failure) {
+      if (!isLoss(failure)) throw failure;
+      return { failure, boundMs: patience.absentMs };
+    }
+  }
+
+  /** Throws `DEVICE_CHANGED` where this is another device than before. */
+  async #check(seen: Sighting): Promise<void> {
+    const { address, commandMs: timeoutMs } = this.#options;
+    const bounded: Bounded = { address, timeoutMs, what: `looking at ${this.serial}` };
+    const features = await query(bounded, `host-transport-id:${seen.transportId}:features`);
+    this.features = features.split(",").filter((feature) => feature !== "");
+    const identity = await readIdentity(transportOver(this.#routeTo(seen)), timeoutMs);
+    this.#identity ??= identity;
+    if (identity !== this.#identity) {
+      throw infraError(
+        "DEVICE_CHANGED",
+        `${this.serial} is another device than it was: it is not used for what was begun on the first one`,
+      );
+    }
+  }
+
+  /** What an adb server does not do by itself to get a device back. It is never stopped or started. */
+  async #nudge(waitedMs: number, asked: { reconnect: boolean; connectAt: number }): Promise<void> {
+    const seen = this.#watch.sighting(this.serial);
+    const { address, patience } = this.#options;
+    const bounded: Bounded = { address, timeoutMs: connectMs, what: `reconnecting ${this.serial}` };
+    try {
+      if (seen === undefined && isNetworkAddress(this.serial) && waitedMs >= asked.connectAt) {
+        // A server that was started anew, or that was asked to reconnect, forgets whom it had connected to.
+        asked.connectAt = waitedMs + connectMs;
+        await query(bounded, `host:connect:${this.serial}`);
+      } else if (seen?.state === "offline" && waitedMs >= patience.reconnectMs && !asked.reconnect) {
+        asked.reconnect = true;
+        await query(bounded, `host-serial:${this.serial}:reconnect`);
+      }
+    } catch (error) {
+      // Whether it helped is seen at the next look, which also tells what is wrong if it did not.
+      if (!AndroidGenError.isInstance(error)) throw error;
+    }
+  }
+}
+
+function unusable({ serial, state }: Sighting): AndroidGenError {
+  if (state === "unauthorized" || state === "authorizing") {
+    return infraError(
+      "DEVICE_UNAUTHORIZED",
+      `${serial} has not allowed this computer to debug it: confirm it on the device's screen`,
+    );
+  }
+  return infraError("DEVICE_GONE", `${serial} is ${state}: the adb server cannot talk with it`);
+}
+
+function isLoss(error: unknown): boolean {
+  return AndroidGenError.isInstance(error) && ["DEVICE_GONE", "ADB_UNREACHABLE"].includes(error.code);
+}
+
+/** `192.168.1.7:5555` or `[::1]:5555`; names of services that adb found by itself have no port. */
+function isNetworkAddress(serial: string): boolean {
+  return /:\d+$/u.test(serial);
 }

@@ -8,8 +8,8 @@ import { listAdbDevices } from "./devices.ts";
 import { readForeground } from "./observe.ts";
 import { readInfo } from "./probe.ts";
 import { type AdbAddress, defaultAdbAddress } from "./server.ts";
-import { connectTransport } from "./link.ts";
-import type { AdbTransport } from "./transport.ts";
+import { DeviceLink } from "./link.ts";
+import { type AdbTransport, transportOver } from "./transport.ts";
 
 export interface OpenAdbDeviceOptions {
   /** As `adb devices` names it. */
@@ -35,23 +35,38 @@ export async function openAdbDevice(options: OpenAdbDeviceOptions): Promise<Devi
 export async function openAdbSide(options: OpenAdbDeviceOptions): Promise<AdbSide> {
   const address = options.adbHost ?? defaultAdbAddress;
   const timeouts = { ...defaultTimeouts, ...options.timeouts };
-  const transport = await reach(options.serial, address, timeouts);
-  const info = await readInfo(transport, timeouts.commandMs);
-  const consolePort = isLoopback(address.host) ? consolePortOf(options.serial) : undefined;
-  const snapshots =
-    consolePort === undefined
-      ? undefined
-      : await emulatorSnapshots(consolePort, () => untilReady(transport, timeouts));
-  info.capabilities.snapshots = snapshots !== undefined;
-  return adbSide({ transport, info, timeouts, snapshots, disconnect: async () => {} });
+  const link = await reach(options.serial, address, timeouts);
+  try {
+    const transport = transportOver(link);
+    const info = await readInfo(transport, timeouts.commandMs);
+    const consolePort = isLoopback(address.host) ? consolePortOf(options.serial) : undefined;
+    const snapshots =
+      consolePort === undefined
+        ? undefined
+        : await emulatorSnapshots(consolePort, () => untilReady(transport, timeouts));
+    info.capabilities.snapshots = snapshots !== undefined;
+    return adbSide({ transport, info, timeouts, snapshots, disconnect: () => link.close() });
+  } catch (error) {
+    link.close();
+    throw error;
+  }
 }
 
-async function reach(serial: string, address: AdbAddress, timeouts: AdbTimeouts): Promise<AdbTransport> {
+async function reach(serial: string, address: AdbAddress, timeouts: AdbTimeouts): Promise<DeviceLink> {
+  const { commandMs, patience } = timeouts;
+  // A request for a device is one line of words: what is no serial must not become another request.
+  if (!/^[^\s;,]+$/u.test(serial)) {
+    throw configError("DEVICE_NOT_FOUND", `${JSON.stringify(serial)} cannot be a device's serial`);
+  }
   try {
-    return await connectTransport(address, serial, timeouts.commandMs);
+    return await DeviceLink.open({ address, serial, commandMs, patience });
   } catch (error) {
     if (!AndroidGenError.isInstance(error)) throw error;
-    if (error.code === "ADB_UNREACHABLE" || error.code === "DEVICE_UNAUTHORIZED") {
+    if (
+      error.code === "ADB_UNREACHABLE" ||
+      error.code === "DEVICE_UNAUTHORIZED" ||
+      error.code === "ADB_OLD"
+    ) {
       throw configError(error.code, error.message, error);
     }
     if (error.code !== "DEVICE_GONE") throw error;

@@ -9,15 +9,14 @@ import { adbKeyboard } from "./adb-keyboard.ts";
 
 /**
  * What tells devices apart under one serial, and stays the same over reconnects and reboots: the hardware's
- * serial number, the virtual device's name on emulators (whose serial numbers may be all the same), and
- * Android's own id of this installation.
+ * serial number, and the virtual device's name on emulators, whose serial numbers may be all the same. These
+ * are properties alone: they are there as soon as adbd is, long before Android's services are.
  */
 const identityQuestions = {
   serialNumber: ["getprop", "ro.serialno"],
   avd: ["getprop", "ro.boot.qemu.avd_name"],
   oldAvd: ["getprop", "ro.kernel.qemu.avd_name"],
   model: ["getprop", "ro.product.model"],
-  androidId: ["settings", "get", "secure", "android_id"],
 } as const;
 
 const questions = {

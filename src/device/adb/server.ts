@@ -59,18 +59,21 @@ export async function withConnection<T>(
       throw infraError("DEVICE_TIMEOUT", `${what}: no answer within ${timeoutMs} ms`, error);
     }
     if (!connected) {
-      const server = `${address.host}:${address.port}`;
-      throw infraError(
-        "ADB_UNREACHABLE",
-        `${what}: no adb server answers at ${server} (${errorMessage(error)}); start one with: adb -P ${address.port} start-server`,
-        error,
-      );
+      throw unreachable(address, what, error);
     }
     throw asDeviceError(error, what);
   } finally {
     clearTimeout(timer);
     connection.socket.destroy();
   }
+}
+
+export function unreachable({ host, port }: AdbAddress, what: string, cause: unknown): AndroidGenError {
+  return infraError(
+    "ADB_UNREACHABLE",
+    `${what}: no adb server answers at ${host}:${port} (${errorMessage(cause)}); start one with: adb -P ${port} start-server`,
+    cause,
+  );
 }
 
 /** What an adb server says when the device is not there, or when the stream to it broke. */

@@ -28,7 +28,7 @@ export async function startFakeAdbServer(serve: (request: string) => Handler): P
         const request = buffer.toString("utf8", 4, 4 + length);
         buffer = buffer.subarray(4 + length);
         requests.push(request);
-        const handler = request.startsWith("host:transport:") ? okay : serve(request);
+        const handler = request.startsWith("host:transport-id:") ? okay : serve(request);
         if (typeof handler === "string") socket.write(handler);
         else {
           handedOver = handler !== okay;

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from "@jest/globals";
-import { connectTransport } from "../../../src/device/adb/link.ts";
-import type { AdbTransport } from "../../../src/device/adb/transport.ts";
+import { pinnedRoute } from "../../../src/device/adb/route.ts";
+import { type AdbTransport, transportOver } from "../../../src/device/adb/transport.ts";
 import { listAdbDevices, openAdbDevice } from "../../../src/device/index.ts";
 import { type FakeAdbServer, type Handler, startFakeAdbServer, withLength } from "./fake-server.ts";
 
@@ -13,16 +13,10 @@ afterEach(async () => {
 const okay = (text: string): string => `OKAY${withLength(text)}`;
 const fail = (text: string): string => `FAIL${withLength(text)}`;
 
-async function start(serve: (request: string) => Handler, features = "cmd"): Promise<FakeAdbServer> {
-  server = await startFakeAdbServer((request) =>
-    request.endsWith(":features") ? okay(features) : serve(request),
-  );
-  return server;
-}
-
-async function connected(serve: (request: string) => Handler, features?: string): Promise<AdbTransport> {
-  const { address } = await start(serve, features);
-  return connectTransport(address, "fake-1", 5000);
+async function connected(serve: (request: string) => Handler, ...features: string[]): Promise<AdbTransport> {
+  server = await startFakeAdbServer(serve);
+  const { address } = server;
+  return transportOver(pinnedRoute({ address, serial: "fake-1", transportId: "1", features }));
 }
 
 describe("a device without shell_v2", () => {
@@ -128,12 +122,10 @@ test("a server that knows no devices says nothing and hangs up: that is an answe
 });
 
 describe("what is wrong at the start is the user's to mend", () => {
+  const row = "emulator-5554          offline transport_id:1\n";
+
   test("a serial that the server does not have", async () => {
-    server = await startFakeAdbServer((request) =>
-      request === "host:devices-l"
-        ? okay("emulator-5554          offline transport_id:1\n")
-        : fail("device 'nope' not found"),
-    );
+    server = await startFakeAdbServer(() => okay(row));
     await expect(openAdbDevice({ serial: "nope", adbHost: server.address })).rejects.toMatchObject({
       code: "DEVICE_NOT_FOUND",
       class: "config",
@@ -153,9 +145,7 @@ describe("what is wrong at the start is the user's to mend", () => {
   });
 
   test("a device that has not allowed debugging", async () => {
-    server = await startFakeAdbServer(() =>
-      fail("device unauthorized.\nThis adb server's $ADB_VENDOR_KEYS is not set"),
-    );
+    server = await startFakeAdbServer(() => okay("a                      unauthorized transport_id:1\n"));
     await expect(openAdbDevice({ serial: "a", adbHost: server.address })).rejects.toMatchObject({
       code: "DEVICE_UNAUTHORIZED",
       class: "config",
@@ -170,10 +160,16 @@ test("devices are listed with and without a USB path", async () => {
     "192.168.1.5:5555       device usb:2-1 product:p model:Pixel_6 device:oriole transport_id:3",
     "",
   ];
-  const { address } = await start(() => okay(rows.join("\n")));
-  expect(await listAdbDevices(address)).toEqual([
-    { serial: "emulator-5554", state: "device", product: "sdk_gphone", model: "sdk_gphone64" },
-    { serial: "0123456789ABCDEF", state: "unauthorized", product: "", model: "" },
-    { serial: "192.168.1.5:5555", state: "device", product: "p", model: "Pixel_6" },
+  server = await startFakeAdbServer(() => okay(rows.join("\n")));
+  expect(await listAdbDevices(server.address)).toEqual([
+    {
+      serial: "emulator-5554",
+      state: "device",
+      product: "sdk_gphone",
+      model: "sdk_gphone64",
+      transportId: "1",
+    },
+    { serial: "0123456789ABCDEF", state: "unauthorized", product: "", model: "", transportId: "2" },
+    { serial: "192.168.1.5:5555", state: "device", product: "p", model: "Pixel_6", transportId: "3" },
   ]);
 });
