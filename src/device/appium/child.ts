@@ -1,0 +1,32 @@
+import { createRequire } from "node:module";
+
+/**
+ * Appium in a process of its own; `server.ts` starts it and gives the server's arguments as JSON. It ends when whoever
+ * started it is gone, by whatever means: the channel between the two closes with its other end.
+ */
+
+/** For ending the sessions; then everything that Appium started goes with it. */
+const farewellMs = 10_000;
+
+process.once("disconnect", () => {
+  // Appium listens to this: it closes its sessions and exits.
+  process.kill(process.pid, "SIGTERM");
+  setTimeout(endGroup, farewellMs).unref();
+});
+process.once("exit", () => {
+  // What it started, such as adb with an open stream, would outlive it.
+  if (!process.connected) endGroup();
+});
+
+/** This process leads a group of its own; on Windows there are no groups. */
+function endGroup(): void {
+  process.kill(process.platform === "win32" ? process.pid : -process.pid, "SIGKILL");
+}
+
+interface Appium {
+  main(args: Record<string, unknown>): Promise<unknown>;
+}
+
+// Appium's own types are of its command line, and of CommonJS.
+const appium = createRequire(import.meta.url)("appium") as Appium;
+await appium.main({ ...(JSON.parse(process.argv[2]!) as Record<string, unknown>), throwInsteadOfExit: true });
