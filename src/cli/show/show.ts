@@ -58,7 +58,7 @@ async function showRuns(store: Store, json: boolean): Promise<void> {
 
 /** Runs that are older than the choice were all driven over adb. */
 function driverOf({ settings }: StoredRun): string {
-  return String(settings["driver"] ?? "adb");
+  return settings["driver"] === "appium" ? "appium" : "adb";
 }
 
 async function showRun(store: Store, id: string, json: boolean): Promise<void> {

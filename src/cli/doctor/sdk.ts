@@ -1,0 +1,134 @@
+import { readdir, stat } from "node:fs/promises";
+import path from "node:path";
+import type { DoctorCheck } from "./check.ts";
+import { can, isExecutable, type Machine } from "./programs.ts";
+
+export interface Sdk {
+  folder: string;
+  /** How it was found: a variable, or a usual place. */
+  by: "ANDROID_HOME" | "ANDROID_SDK_ROOT" | "usual place";
+}
+
+/** The Android SDK that programs of this user find; undefined where there is none, or the variable is wrong. */
+export async function findSdk({ env, usualSdks }: Machine): Promise<Sdk | undefined> {
+  for (const by of ["ANDROID_HOME", "ANDROID_SDK_ROOT"] as const) {
+    const folder = env[by];
+    // Whoever set it means this folder and no other.
+    if (folder !== undefined && folder !== "") return (await isFolder(folder)) ? { folder, by } : undefined;
+  }
+  for (const folder of usualSdks) if (await isFolder(folder)) return { folder, by: "usual place" };
+  return undefined;
+}
+
+/** The SDK and what is in it. Appium needs its adb; the rest is for whoever runs emulators on this machine. */
+export async function checkSdk(machine: Machine, { needed }: { needed: boolean }): Promise<DoctorCheck[]> {
+  const sdk = await findSdk(machine);
+  const bad = needed ? "missing" : "hint";
+  return [
+    sdkCheck(machine, sdk, bad),
+    await platformTools(sdk, bad),
+    await buildTools(sdk),
+    await systemImages(machine, sdk),
+  ];
+}
+
+function sdkCheck({ env }: Machine, sdk: Sdk | undefined, bad: "missing" | "hint"): DoctorCheck {
+  const name = "Android SDK";
+  if (sdk === undefined) {
+    const set = env["ANDROID_HOME"] || env["ANDROID_SDK_ROOT"];
+    return {
+      name,
+      status: bad,
+      found: set ? `${set} is not a folder` : "neither ANDROID_HOME nor ANDROID_SDK_ROOT is set",
+      mend: "export ANDROID_HOME=… to the SDK's folder; on Debian: apt-get install android-sdk-platform-tools, and export ANDROID_HOME=/usr/lib/android-sdk",
+    };
+  }
+  if (sdk.by !== "usual place") return { name, status: "ok", found: `${sdk.folder} (${sdk.by})` };
+  return {
+    name,
+    status: bad,
+    found: `${sdk.folder}, but ANDROID_HOME is not set`,
+    mend: `export ANDROID_HOME=${sdk.folder}`,
+  };
+}
+
+async function platformTools(sdk: Sdk | undefined, bad: "missing" | "hint"): Promise<DoctorCheck> {
+  const name = "platform-tools";
+  const adb = sdk === undefined ? undefined : path.join(sdk.folder, "platform-tools", "adb");
+  if (adb !== undefined && (await isExecutable(adb))) return { name, status: "ok", found: adb };
+  return {
+    name,
+    status: bad,
+    found: adb === undefined ? "no SDK" : `${adb} is not there`,
+    mend: "sdkmanager 'platform-tools', or on Debian: apt-get install android-sdk-platform-tools",
+  };
+}
+
+/** Appium signs and looks into apps with these; a run that installs none does without. */
+async function buildTools(sdk: Sdk | undefined): Promise<DoctorCheck> {
+  const name = "build-tools";
+  const root = sdk === undefined ? undefined : path.join(sdk.folder, "build-tools");
+  const versions = root === undefined ? [] : await subfolders(root);
+  for (const version of versions.toReversed()) {
+    const folder = path.join(root!, version);
+    const tools = ["aapt", "aapt2", "apksigner"];
+    const present = await Promise.all(tools.map((tool) => isExecutable(path.join(folder, tool))));
+    if ((present[0] || present[1]) && present[2]) return { name, status: "ok", found: folder };
+  }
+  return {
+    name,
+    status: "hint",
+    found: "no aapt and apksigner in the SDK",
+    mend: "sdkmanager 'build-tools;34.0.0', or on Debian: apt-get install aapt apksigner",
+  };
+}
+
+async function systemImages(machine: Machine, sdk: Sdk | undefined): Promise<DoctorCheck> {
+  const name = "system images";
+  const images = sdk === undefined ? [] : await listImages(path.join(sdk.folder, "system-images"));
+  const abi = machine.arch === "arm64" ? "arm64-v8a" : "x86_64";
+  const mend = `sdkmanager 'system-images;android-33;google_apis;${abi}'`;
+  if (images.length === 0) return { name, status: "hint", found: "none", mend };
+  const found = images.join(", ");
+  // Automated Test Device images draw nothing (developer.android.com, "Gradle-managed devices").
+  return images.every((image) => image.includes("atd"))
+    ? { name, status: "hint", found: `${found}: ATD images draw no screen to take a picture of`, mend }
+    : { name, status: "ok", found };
+}
+
+/** As sdkmanager names them, such as `android-33;google_apis;x86_64`. */
+async function listImages(root: string): Promise<string[]> {
+  const images: string[] = [];
+  for (const api of await subfolders(root)) {
+    for (const tag of await subfolders(path.join(root, api))) {
+      for (const abi of await subfolders(path.join(root, api, tag))) {
+        // A folder without either is what an installation that broke off left behind.
+        const marks = ["package.xml", "source.properties"].map((mark) =>
+          can(path.join(root, api, tag, abi, mark)),
+        );
+        if ((await Promise.all(marks)).includes(true)) images.push(`${api};${tag};${abi}`);
+      }
+    }
+  }
+  return images;
+}
+
+async function subfolders(folder: string): Promise<string[]> {
+  try {
+    const entries = await readdir(folder, { withFileTypes: true });
+    return entries
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => name)
+      .sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
+  } catch {
+    return [];
+  }
+}
+
+async function isFolder(folder: string): Promise<boolean> {
+  try {
+    return (await stat(folder)).isDirectory();
+  } catch {
+    return false;
+  }
+}
