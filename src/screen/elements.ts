@@ -1,80 +1,92 @@
+import { findFree } from "./covers.ts";
+import { labelFor, labelsInside, mergedText } from "./labels.ts";
+import { area, cutOut, holdsMiddle, intersection, isEmpty, largest, sameBounds } from "./rect.ts";
 import type { Bounds, Element } from "./screen.ts";
+import { scrollHints } from "./scroll-hints.ts";
+import { isActionable, isEditable, says, type Shown, shownNodes } from "./shown.ts";
 import type { Tree, TreeNode } from "./tree.ts";
+import { type Surroundings, windowKind, type WindowKind } from "./windows.ts";
 
-export interface Size {
-  width: number;
-  height: number;
-}
-
-/** A row with more labels than this is a page, not a row: its texts stay elements of their own. */
-const maxLabels = 8;
-const systemUi = "com.android.systemui";
-const keyboardPackage = /(?:^|\.)(?:inputmethod|latin|adbkeyboard|gboard|swiftkey|honeyboard)(?:\.|$)/u;
+/** What is covered but for this share of it is covered. */
+const sliver = 0.02;
 
 /**
- * What an agent needs of a tree, in the tree's order: visible nodes that say something or that can be
- * acted on. Something tappable without a text of its own gets the texts inside it, one per line, and
- * those labels are not listed again. System bars and keyboards are left out, unless nothing else is
- * there (the notification shade is a window of the system bars' package).
+ * What an agent needs of a tree: visible nodes that say something or that can be acted on, the topmost window's
+ * first, else in the tree's order. Something tappable without a text of its own gets the texts inside it, one per
+ * line, and those labels are not listed again. What something else covers entirely is left out, and so are system
+ * bars and keyboards, unless nothing else is there.
  */
-export function elementsFromTree(tree: Tree, screen: Size): Element[] {
-  const apps = tree.roots.filter((root) => !isSystemWindow(root));
+export function elementsFromTree(tree: Tree, screen: Surroundings): Element[] {
+  const visible = tree.windows.filter(({ root }) => root.visible);
+  const windows = visible.map((window) => ({
+    kind: windowKind(window, screen),
+    shown: shownNodes(window.root, screen),
+  }));
+  findFree(windows, screen.width * screen.height);
+  const content = windows.filter(({ kind }) => isContent(kind));
+  const listed = content.length > 0 ? content : windows.filter(({ kind }) => kind !== "toast");
   const elements: Element[] = [];
   /** Labels that an element above them has taken over. */
-  const merged = new Set<TreeNode>();
-  const collect = (node: TreeNode): void => {
-    if (!node.visible || (apps.length > 0 && isSystemWindow(node))) return;
-    const fraction = visibleFraction(node.bounds, screen);
-    if (fraction > 0 && isUseful(node) && !merged.has(node)) {
-      const labels = labelsInside(node, screen);
+  const merged = new Set<Shown>();
+  const texts = new Map<Shown, string>();
+  const collect = (shown: Shown, said: readonly string[]): void => {
+    const { node } = shown;
+    let saidBy = said;
+    const repeats =
+      !isActionable(node) && [node.text, node.description].every((t) => t === "" || said.includes(t));
+    if (isUseful(node) && !merged.has(shown) && !repeats && isSeen(shown) && !isWrapper(shown)) {
+      const labels = labelsInside(shown);
       for (const label of labels) merged.add(label);
-      elements.push(elementOf(node, elements.length, labels, fraction));
+      const text = labels.length > 0 ? mergedText(labels) : node.text;
+      texts.set(shown, text);
+      const label = labelFor(shown, (row) => texts.get(row) ?? "");
+      elements.push(elementOf(shown, elements.length, text, text === "" ? label : ""));
+      saidBy = [...said, text, node.description];
     }
-    for (const child of node.children) collect(child);
+    for (const child of shown.children) collect(child, saidBy);
   };
-  for (const root of apps.length > 0 ? apps : tree.roots) collect(root);
+  for (const { shown } of listed) collect(shown, []);
   return elements;
 }
 
-function isSystemWindow(node: TreeNode): boolean {
-  return node.package === systemUi || keyboardPackage.test(node.package);
-}
-
-function isActionable(node: TreeNode): boolean {
-  return node.clickable || node.longClickable || node.checkable || node.scrollable || isEditable(node);
+function isContent(kind: WindowKind): boolean {
+  return kind === "app" || kind === "systemPanel";
 }
 
 function isUseful(node: TreeNode): boolean {
-  return node.text !== "" || node.description !== "" || node.hint !== "" || isActionable(node);
+  return says(node) || node.hint !== "" || isActionable(node);
 }
 
-function isEditable(node: TreeNode): boolean {
-  return /(?:EditText|AutoCompleteTextView|SearchAutoComplete)$/u.test(node.className);
+function isSeen(shown: Shown): boolean {
+  return visibleFraction(shown) > sliver;
 }
 
-/** The nodes that only label `node`; empty where it has a text of its own or is no row or button. */
-function labelsInside(node: TreeNode, screen: Size): TreeNode[] {
-  const tappable = node.clickable || node.longClickable || node.checkable;
-  if (!tappable || node.text !== "" || isEditable(node) || node.scrollable) return [];
-  const labels: TreeNode[] = [];
-  let scrolls = false;
-  const visit = (child: TreeNode): void => {
-    if (!child.visible || scrolls) return;
-    if (child.scrollable) scrolls = true;
-    if (isActionable(child)) return;
-    const says = child.text !== "" || child.description !== "";
-    if (says && visibleFraction(child.bounds, screen) > 0) labels.push(child);
-    for (const grandchild of child.children) visit(grandchild);
-  };
-  for (const child of node.children) visit(child);
-  return scrolls || labels.length > maxLabels ? [] : labels;
+function visibleFraction({ bounds, free }: Shown): number {
+  if (isEmpty(bounds)) return 0;
+  return free.reduce((sum, piece) => sum + area(piece), 0) / area(bounds);
 }
 
-function elementOf(node: TreeNode, index: number, labels: TreeNode[], fraction: number): Element {
+/** Something tappable without a word of its own, around something tappable of the same size: one thing, not two. */
+function isWrapper(shown: Shown): boolean {
+  const { node, bounds } = shown;
+  if (!node.clickable || node.longClickable || node.checkable || node.scrollable) return false;
+  if (says(node) || isEditable(node)) return false;
+  let only = shown;
+  while (only.children.length === 1) {
+    only = only.children[0]!;
+    if (only.node.clickable) return sameBounds(only.bounds, bounds);
+    if (says(only.node)) return false;
+  }
+  return false;
+}
+
+function elementOf(shown: Shown, index: number, text: string, label: string): Element {
+  const { node, bounds } = shown;
   const editable = isEditable(node);
   // Since API 26 an empty field gives its hint as its text.
-  const showsHint = editable && node.hint !== "" && node.text === node.hint;
-  const text = labels.length > 0 ? mergedText(labels) : node.text;
+  const showsHint = node.showsHint || (editable && node.hint !== "" && node.text === node.hint);
+  const reach = reachOf(shown);
+  const more = scrollHints(shown);
   return {
     index,
     className: node.className,
@@ -82,8 +94,8 @@ function elementOf(node: TreeNode, index: number, labels: TreeNode[], fraction: 
     package: node.package,
     text: showsHint ? "" : text,
     description: node.description,
-    hint: node.hint,
-    bounds: node.bounds,
+    hint: showsHint ? node.hint || node.text : node.hint,
+    bounds,
     clickable: node.clickable,
     longClickable: node.longClickable,
     checkable: node.checkable,
@@ -95,28 +107,44 @@ function elementOf(node: TreeNode, index: number, labels: TreeNode[], fraction: 
     scrollable: node.scrollable,
     selected: node.selected,
     password: node.password,
-    visibleFraction: fraction,
+    visibleFraction: visibleFraction(shown),
+    ...(label !== "" && !showsHint && { label }),
+    ...(node.value !== "" && { value: node.value }),
+    ...(more.length > 0 && { more }),
+    ...(reach !== undefined && { reach }),
   };
 }
 
-function mergedText(labels: readonly TreeNode[]): string {
-  const lines = labels.map((label) => label.text || label.description);
-  return lines.filter((line, i) => line !== lines[i - 1]).join("\n");
+/** Where a finger meets the thing itself, where that is not all of its bounds. */
+function reachOf(shown: Shown): Bounds | undefined {
+  const { node, bounds, free } = shown;
+  const open = largest(free);
+  if (open === undefined) return undefined;
+  const inside = node.clickable || node.longClickable ? tappableInside(shown) : [];
+  if (inside.some((child) => holdsMiddle(child, open))) {
+    let rest = free;
+    for (const child of inside) rest = cutOut(rest, child);
+    // Where children fill it, its middle is as good as any other place.
+    return largest(rest) ?? (sameBounds(open, bounds) ? undefined : open);
+  }
+  return sameBounds(open, bounds) ? undefined : open;
 }
 
-function visibleFraction(bounds: Bounds, screen: Size): number {
-  const area = (bounds.right - bounds.left) * (bounds.bottom - bounds.top);
-  const seen = visibleBounds(bounds, screen);
-  if (area <= 0 || seen.right <= seen.left || seen.bottom <= seen.top) return 0;
-  return ((seen.right - seen.left) * (seen.bottom - seen.top)) / area;
+function tappableInside(shown: Shown): Bounds[] {
+  return shown.children.flatMap((child) =>
+    child.node.clickable || child.node.longClickable ? [child.bounds] : tappableInside(child),
+  );
 }
 
 /** The part of a rectangle that is on the screen; empty or inverted where none is. */
-export function visibleBounds(bounds: Bounds, screen: Size): Bounds {
-  return {
-    left: Math.max(bounds.left, 0),
-    top: Math.max(bounds.top, 0),
-    right: Math.min(bounds.right, screen.width),
-    bottom: Math.min(bounds.bottom, screen.height),
-  };
+export function visibleBounds(bounds: Bounds, screen: { width: number; height: number }): Bounds {
+  return intersection(bounds, { left: 0, top: 0, right: screen.width, bottom: screen.height });
+}
+
+/** The part of the screen where a finger meets an element and nothing above it. */
+export function reachableBounds(
+  element: Pick<Element, "bounds" | "reach">,
+  screen: { width: number; height: number },
+): Bounds {
+  return visibleBounds(element.reach ?? element.bounds, screen);
 }

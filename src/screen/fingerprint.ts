@@ -20,7 +20,9 @@ export function fingerprint(elements: readonly Element[], packageName: string, a
     if (isAmbient(element)) continue;
     const { left, top, right, bottom } = element.bounds;
     const state = [element.checked, element.enabled, element.focused, element.selected];
-    const content = [element.text, element.description, element.hint, element.className, element.resourceId];
+    // An empty field's hint is its text where the tree does not tell them apart.
+    const text = element.text || element.hint;
+    const content = [text, element.description, element.className, element.resourceId];
     hash.update(JSON.stringify([content, state, left, top, right, bottom]));
   }
   return hash.digest("hex");

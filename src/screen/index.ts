@@ -1,10 +1,12 @@
 export { buildScreen } from "./build.ts";
 export type { ScreenParts } from "./build.ts";
-export { elementsFromTree, visibleBounds } from "./elements.ts";
+export { elementsFromTree, reachableBounds, visibleBounds } from "./elements.ts";
 export { screenImage } from "./image.ts";
 export { listing } from "./listing.ts";
 export { settle } from "./settle.ts";
 export type { Settled, SettleOptions } from "./settle.ts";
-export type { Bounds, Element, Screen, ScreenImage, TreeSource } from "./screen.ts";
+export type { Bounds, Element, Screen, ScreenImage, ScrollDirection, TreeSource } from "./screen.ts";
 export { parseTree } from "./tree.ts";
-export type { Tree, TreeNode } from "./tree.ts";
+export type { Tree, TreeNode, TreeWindow } from "./tree.ts";
+export { windowKind } from "./windows.ts";
+export type { Surroundings, WindowKind } from "./windows.ts";

@@ -6,6 +6,9 @@ export interface Bounds {
   bottom: number;
 }
 
+/** The direction in which a view moves over its contents: `down` shows what lies below. */
+export type ScrollDirection = "up" | "down" | "left" | "right";
+
 /** One thing on the screen that an agent can read or act on. */
 export interface Element {
   /** Position in `Screen.elements`; this is the number the agent uses. */
@@ -19,6 +22,7 @@ export interface Element {
   /** Content description: what a screen reader says. */
   description: string;
   hint: string;
+  /** As far as it is on the screen, in its window, and inside what scrolls it. */
   bounds: Bounds;
   clickable: boolean;
   longClickable: boolean;
@@ -31,8 +35,16 @@ export interface Element {
   scrollable: boolean;
   selected: boolean;
   password: boolean;
-  /** Share of the element's area inside the screen, 0 to 1. */
+  /** Share of `bounds` that nothing covers, above 0 and up to 1. */
   visibleFraction: number;
+  /** The largest part of `bounds` where a finger meets the element itself, where that is not all of it. */
+  reach?: Bounds;
+  /** What names a control that says nothing itself: a text of its row, or the one right before it. */
+  label?: string;
+  /** Where a slider or progress bar stands, as the driver `appium` tells; adb's tree does not hold it. */
+  value?: string;
+  /** Which ways something scrollable goes on, as far as bounds tell; absent where they tell nothing. */
+  more?: ScrollDirection[];
 }
 
 /** Which way the UI tree came; `none` where only a picture could be had. */

@@ -38,8 +38,10 @@ describe("what is listed", () => {
     ).toEqual(["seen"]);
   });
 
-  test("how much of an element is on the screen", () => {
-    expect(elements({ text: "half", bounds: [-50, 0, 50, 10] })[0]?.visibleFraction).toBe(0.5);
+  test("what is on the screen of something that reaches over its edge", () => {
+    expect(elements({ text: "half", bounds: [-50, 0, 50, 10] })).toMatchObject([
+      { bounds: { left: 0, top: 0, right: 50, bottom: 10 }, visibleFraction: 1 },
+    ]);
   });
 });
 
@@ -82,8 +84,13 @@ test("an empty field shows its hint as a hint, not as its text", () => {
 });
 
 test("system bars and keyboards are left out unless nothing else is there", () => {
-  const bar = { package: "com.android.systemui", text: "12:00" };
-  const keyboard = { package: "com.google.android.inputmethod.latin", text: "q" };
-  expect(texts(bar, { text: "App", children: [bar] }, keyboard)).toEqual(["App"]);
+  const bar: NodeSpec = { package: "com.android.systemui", text: "12:00", bounds: [0, 0, 1000, 60] };
+  const keyboard: NodeSpec = {
+    package: "com.google.android.inputmethod.latin",
+    text: "q",
+    bounds: [0, 1200, 1000, 2000],
+  };
+  const app: NodeSpec = { text: "App", bounds: [0, 0, 1000, 2000], children: [bar] };
+  expect(texts(bar, keyboard, app)).toEqual(["App"]);
   expect(texts(bar)).toEqual(["12:00"]);
 });

@@ -12,8 +12,8 @@ describe("a uiautomator dump", () => {
   test("gives nodes with all they have", () => {
     const tree = parseTree(dump);
     expect(tree.rotation).toBe(1);
-    expect(tree.roots).toHaveLength(1);
-    const { children, ...node } = tree.roots[0]!;
+    expect(tree.windows).toHaveLength(1);
+    const { children, ...node } = tree.windows[0]!.root;
     expect(node).toEqual({
       className: "android.widget.Switch",
       resourceId: "a:id/x",
@@ -33,6 +33,9 @@ describe("a uiautomator dump", () => {
       selected: true,
       password: true,
       visible: true,
+      showsHint: false,
+      value: "",
+      drawingOrder: 0,
     });
     expect(children).toMatchObject([{ className: "android.view.View", visible: false, enabled: true }]);
   });
@@ -41,7 +44,7 @@ describe("a uiautomator dump", () => {
     const tree = parseTree(
       '<hierarchy><node text="a\u0001b&#0;c&#x1F;d&#xD83D;\uD83De\u{1F600}"/></hierarchy>',
     );
-    expect(tree.roots[0]?.text).toBe("a\uFFFDb\uFFFDc\uFFFDd\uFFFD\uFFFDe\u{1F600}");
+    expect(tree.windows[0]?.root.text).toBe("a\uFFFDb\uFFFDc\uFFFDd\uFFFD\uFFFDe\u{1F600}");
   });
 });
 
@@ -51,7 +54,7 @@ test("UiAutomator2's source, where elements are named after classes, gives the s
      index="0" package="a.b" class="android.widget.FrameLayout" text="" bounds="[0,0][1080,2400]" displayed="true">
      <android.widget.Button text="OK" bounds="[1,2][3,4]" displayed="false"/></android.widget.FrameLayout></hierarchy>`,
   );
-  expect(tree.roots).toMatchObject([
+  expect(tree.windows.map(({ root }) => root)).toMatchObject([
     {
       className: "android.widget.FrameLayout",
       visible: true,
@@ -71,7 +74,9 @@ test("every text comes back, whatever it holds", () => {
   const escape = (text: string): string => text.replaceAll(/[^\w ]/gu, (c) => `&#${c.codePointAt(0)};`);
   fc.assert(
     fc.property(fc.string({ unit: "grapheme" }), (text) => {
-      expect(parseTree(`<hierarchy><node text="${escape(text)}"/></hierarchy>`).roots[0]?.text).toBe(text);
+      expect(parseTree(`<hierarchy><node text="${escape(text)}"/></hierarchy>`).windows[0]?.root.text).toBe(
+        text,
+      );
     }),
   );
 });

@@ -1,0 +1,100 @@
+import { area, cutOut, isEmpty, overlap } from "./rect.ts";
+import type { Bounds } from "./screen.ts";
+import { isTouchable, says, type Shown } from "./shown.ts";
+import { keyboardArea, type WindowKind } from "./windows.ts";
+
+/** Something drawn above others that hides them. */
+interface Cover {
+  bounds: Bounds;
+  /** Absent for what covers whatever lies below its window. */
+  shown?: Shown;
+}
+
+/** Things in one container smaller than this share of the screen are parts of one thing, not layers of it. */
+const smallestPage = 0.3;
+/** A touchable thing larger than this share of the screen hides something only where it is filled. */
+const largestTrusted = 0.25;
+/** A window or a large container is filled where its contents take up this share of it. */
+const filled = 0.5;
+
+/**
+ * Finds out for each node which parts of it nothing covers: no higher window and nothing drawn later in its own.
+ * `windows` come topmost first.
+ *
+ * A tree does not say what is transparent. So only what takes touches and has something to say counts as a cover,
+ * with its own bounds, and a keyboard, from its first key to its last. Full-screen containers that only hold
+ * something at their edge hide nothing but by what they hold.
+ */
+export function findFree(windows: readonly { kind: WindowKind; shown: Shown }[], screenArea: number): void {
+  const covers: Cover[] = [];
+  for (const { kind, shown } of windows) {
+    if (kind === "toast") continue;
+    if (kind === "inputMethod") {
+      covers.push({ bounds: keyboardArea(shown.node) });
+      continue;
+    }
+    const own = covers.length;
+    uncover(shown, covers, screenArea);
+    const parts = covers.slice(own).map(({ bounds }) => bounds);
+    for (let i = own; i < covers.length; i++) covers[i] = { bounds: covers[i]!.bounds };
+    if (isFilled(shown.bounds, parts)) covers.push({ bounds: shown.bounds });
+  }
+}
+
+/** Goes through a window from the last drawn to the first; what covers something is added on the way. */
+function uncover(shown: Shown, covers: Cover[], screenArea: number): void {
+  const above = covers.length;
+  for (const child of lastDrawnFirst(shown.children)) uncover(child, covers, screenArea);
+  // What lies inside this node does not cover it; that was added after `above`.
+  let free = isEmpty(shown.bounds) ? [] : [shown.bounds];
+  for (let i = 0; i < above && free.length > 0; i++) {
+    const cover = covers[i]!;
+    if (overlap(cover.bounds, shown.bounds) && hides(cover, shown, screenArea)) {
+      free = cutOut(free, cover.bounds);
+    }
+  }
+  shown.free = free;
+  if (isCover(shown, screenArea)) covers.push({ bounds: shown.bounds, shown });
+}
+
+/** The order of the tree, unless the device says that another child is drawn later. */
+function lastDrawnFirst(children: readonly Shown[]): Shown[] {
+  return children.toReversed().sort((a, b) => b.node.drawingOrder - a.node.drawingOrder);
+}
+
+/** Within a row or a card, a button over a text belongs to it. */
+function hides(cover: Cover, shown: Shown, screenArea: number): boolean {
+  if (cover.shown === undefined) return true;
+  const above = new Set<Shown>();
+  for (let at: Shown | undefined = cover.shown; at !== undefined; at = at.parent) above.add(at);
+  let common = shown.parent;
+  while (common !== undefined && !above.has(common)) common = common.parent;
+  return common !== undefined && area(common.bounds) >= smallestPage * screenArea;
+}
+
+function isCover(shown: Shown, screenArea: number): boolean {
+  const { node, bounds } = shown;
+  if (isEmpty(bounds) || !isTouchable(node)) return false;
+  // A view that is nothing but tappable and described is often a sheet of glass over a card.
+  if (shown.children.length === 0 && node.text === "" && node.className === "android.view.View") return false;
+  const contents = contentsOf(shown);
+  if (!says(node) && contents.length === 0) return false;
+  if (area(bounds) <= largestTrusted * screenArea || node.text !== "") return true;
+  return isFilled(bounds, contents);
+}
+
+/** The outermost things inside that can be touched or read. */
+function contentsOf(shown: Shown): Bounds[] {
+  return shown.children.flatMap((child) => {
+    const speaks = says(child.node) || (isTouchable(child.node) && contentsOf(child).length > 0);
+    return speaks ? [child.bounds] : contentsOf(child);
+  });
+}
+
+function isFilled(bounds: Bounds, parts: readonly Bounds[]): boolean {
+  if (parts.length === 0 || isEmpty(bounds)) return false;
+  let left = [bounds];
+  for (const part of parts) left = cutOut(left, part);
+  const rest = left.reduce((sum, piece) => sum + area(piece), 0);
+  return rest <= (1 - filled) * area(bounds);
+}

@@ -1,0 +1,50 @@
+import { intersection } from "./rect.ts";
+import type { Bounds } from "./screen.ts";
+import type { TreeNode } from "./tree.ts";
+import { isForeign, type Surroundings } from "./windows.ts";
+
+/** A node as far as it is on the screen. */
+export interface Shown {
+  node: TreeNode;
+  parent: Shown | undefined;
+  /** What is left of the node's bounds inside screen, window, and all that scrolls it; may be empty. */
+  bounds: Bounds;
+  /** The parts of `bounds` that nothing covers, which do not overlap. */
+  free: Bounds[];
+  children: Shown[];
+}
+
+/**
+ * The visible nodes of a window. UiAutomator2 cuts bounds at what scrolls them, `uiautomator dump` does not; after
+ * this they are the same.
+ */
+export function shownNodes(root: TreeNode, screen: Surroundings): Shown {
+  const whole = { left: 0, top: 0, right: screen.width, bottom: screen.height };
+  const place = (node: TreeNode, parent: Shown | undefined, frame: Bounds): Shown => {
+    const bounds = intersection(node.bounds, frame);
+    const shown: Shown = { node, parent, bounds, free: [], children: [] };
+    const inner = node.scrollable ? bounds : frame;
+    for (const child of node.children) {
+      if (child.visible && !isForeign(child, root, screen)) shown.children.push(place(child, shown, inner));
+    }
+    return shown;
+  };
+  return place(root, undefined, intersection(root.bounds, whole));
+}
+
+export function isEditable(node: TreeNode): boolean {
+  return /(?:EditText|AutoCompleteTextView|SearchAutoComplete)$/u.test(node.className);
+}
+
+/** Whether a finger does something on it. */
+export function isTouchable(node: TreeNode): boolean {
+  return node.clickable || node.longClickable || node.checkable || isEditable(node);
+}
+
+export function isActionable(node: TreeNode): boolean {
+  return isTouchable(node) || node.scrollable;
+}
+
+export function says(node: TreeNode): boolean {
+  return node.text !== "" || node.description !== "";
+}
