@@ -1,13 +1,16 @@
 import type { Duplex } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
 import { createRandom } from "../random.ts";
 import type { AdbHost, ConsoleHost, ProcessIo } from "./adb/host.ts";
 import type { SimApp } from "./apps/app.ts";
+import { createFaults } from "./faults.ts";
 import { createLatency, type LatencyProfileName } from "./latency.ts";
-import { createShell } from "./shell/shell.ts";
+import { createShell, hungUp } from "./shell/shell.ts";
 import type { ClockKind } from "./system/clock.ts";
 import { sizeOfFiles } from "./system/files.ts";
 import { createPhone, type Phone, type PhoneState } from "./system/phone.ts";
 import { product } from "./system/properties.ts";
+import { withFaults } from "./ui/faulty.ts";
 import type { WindowHost, Windows } from "./ui/windows.ts";
 
 export interface SimulatedDeviceOptions {
@@ -35,16 +38,17 @@ export const cleanSnapshot = "clean";
 
 export function createSimulatedDevice(options: SimulatedDeviceOptions): SimulatedDevice {
   const avdName = options.avdName ?? "sim";
+  const faults = createFaults();
   const phone = createPhone({
     seed: options.seed,
     apps: options.apps,
     clock: options.clock ?? "stepped",
     avdName,
-    createWindows: options.createWindows,
+    createWindows: (host) => withFaults(options.createWindows(host), faults),
   });
   const latencyRandom = createRandom("latency", options.seed);
   const latency = createLatency(options.latency ?? "none", phone.clock, latencyRandom);
-  const shell = createShell(phone, latency);
+  const shell = createShell(phone, latency, faults);
   const running = new Set<AbortController>();
 
   /** A command that was running is gone after a snapshot load, as the phone it ran on is. */
@@ -61,7 +65,11 @@ export function createSimulatedDevice(options: SimulatedDeviceOptions): Simulate
     const controller = new AbortController();
     running.add(controller);
     try {
-      return await shell.run(command, { ...io, signal: AbortSignal.any([io.signal, controller.signal]) });
+      const signal = AbortSignal.any([io.signal, controller.signal]);
+      if (faults.strike("hang")) return await hang(signal);
+      const slow = faults.strike("slow-shell");
+      if (slow?.ms !== undefined) await pause(slow.ms, signal);
+      return await shell.run(command, { ...io, signal });
     } finally {
       running.delete(controller);
     }
@@ -74,6 +82,7 @@ export function createSimulatedDevice(options: SimulatedDeviceOptions): Simulate
     product,
     avdName,
     files: phone.files,
+    faults,
     run,
     connectTcp: (): Duplex | undefined => undefined,
     async frame() {
@@ -97,6 +106,24 @@ export function createSimulatedDevice(options: SimulatedDeviceOptions): Simulate
       phone.close();
     },
   };
+}
+
+/** A command that never ends by itself. */
+function hang(signal: AbortSignal): Promise<number> {
+  return new Promise((resolve) => {
+    const end = (): void => resolve(hungUp);
+    if (signal.aborted) end();
+    else signal.addEventListener("abort", end, { once: true });
+  });
+}
+
+/** Until the time has passed or the client has gone. */
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  try {
+    await sleep(ms, undefined, { signal });
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
 }
 
 function createSnapshots(phone: Phone, restore: (state: PhoneState) => void): ConsoleHost["snapshots"] {

@@ -4,7 +4,7 @@
  * outside can break it from outside.
  */
 export const faultNames = [
-  /** The adb daemon stops answering its connections: adb calls the device `offline`. */
+  /** The adb daemon drops its connections and answers no new one: adb calls the device `offline`. */
   "offline",
   /** Shell commands start and never end. */
   "hang",
@@ -12,8 +12,16 @@ export const faultNames = [
   "stale-tree",
   /** `uiautomator dump` prints an error and exits with 0, leaving no file or the old one. */
   "dump-error",
+  /** Something on the screen never rests: `uiautomator dump` gives up after ten seconds of waiting. */
+  "never-idle",
   /** Pictures are black though the screen is not. */
   "black-frame",
+  /** Shell commands take `ms` longer, as on a host that is out of memory. */
+  "slow-shell",
+  /** The app in front does not respond: Android asks whether to close it, unless `hide_error_dialogs` is 1. */
+  "anr",
+  /** The console cannot load a snapshot: it says `KO:`, and `adb emu` exits with 0 all the same. */
+  "snapshot-error",
   /** The UiAutomator2 server's process dies at its next request. */
   "instrumentation-death",
   /** `/source` takes `ms` longer. */
@@ -37,6 +45,8 @@ export interface Faults {
   /** All of them without a name. */
   clear(name?: FaultName): void;
   list(): (FaultSetting & { name: FaultName })[];
+  /** Whether it is set, without counting. */
+  active(name: FaultName): boolean;
   /** Whether the fault strikes now; counts it where it does. */
   strike(name: FaultName): FaultSetting | undefined;
   /** Called whenever a fault is set, cleared or used up; for what must act at once, as going offline. */
@@ -60,6 +70,7 @@ export function createFaults(): Faults {
       changed();
     },
     list: () => [...active].map(([name, setting]) => ({ name, ...setting })),
+    active: (name) => active.has(name),
     strike(name) {
       const setting = active.get(name);
       if (setting === undefined) return undefined;

@@ -10,6 +10,7 @@ export type DeviceOperation =
   | "screencap"
   | "screencapRaw"
   | "uiautomatorDump"
+  | "idleTimeout"
   | "shell"
   | "startActivity"
   | "snapshotLoad"
@@ -26,6 +27,8 @@ const durations: Record<DeviceOperation, { p50: number; p95: number }> = {
   screencap: { p50: 500, p95: 1500 },
   screencapRaw: { p50: 270, p95: 600 },
   uiautomatorDump: { p50: 1500, p95: 3000 },
+  // UiAutomation.waitForIdle gives up after exactly this.
+  idleTimeout: { p50: 10_000, p95: 10_000 },
   shell: { p50: 40, p95: 120 },
   startActivity: { p50: 700, p95: 1800 },
   snapshotLoad: { p50: 3000, p95: 8000 },

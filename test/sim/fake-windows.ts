@@ -15,6 +15,7 @@ export function createFakeWindows(host: WindowHost): Windows {
     width: 1080,
     height: 2400,
     rotation: 0,
+    idle: true,
     keyboardShown: false,
     awake: true,
     tap(_x, y) {

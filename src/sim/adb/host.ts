@@ -3,6 +3,7 @@
  * one; tests of the protocols make small fakes.
  */
 import type { Duplex } from "node:stream";
+import type { Faults } from "../faults.ts";
 import type { SimFiles } from "../system/services.ts";
 
 export interface ProcessIo {
@@ -17,6 +18,7 @@ export interface AdbHost {
   /** `ro.product.name`, `.model` and `.device`, as the banner and `devices -l` show them. */
   readonly product: { name: string; model: string; device: string };
   readonly files: SimFiles;
+  readonly faults: Faults;
   /** Runs a shell command line and resolves with its exit code; streams as it goes. */
   run(command: string, io: ProcessIo): Promise<number>;
   /** A connection to a TCP port on the device, or undefined where nothing listens. */
@@ -30,6 +32,7 @@ export interface AdbHost {
 /** What the emulator console commands need. */
 export interface ConsoleHost {
   readonly avdName: string;
+  readonly faults: Faults;
   readonly snapshots: {
     list(): { name: string; sizeBytes: number; savedAt: number }[];
     save(name: string): void;

@@ -1,3 +1,4 @@
+import type { Faults } from "../faults.ts";
 import type { DeviceOperation } from "../latency.ts";
 import type { Phone } from "../system/phone.ts";
 
@@ -12,6 +13,7 @@ export interface Output {
 /** What a command gets besides its arguments. */
 export interface CommandContext {
   phone: Phone;
+  faults: Faults;
   /** Current folder, absolute. */
   cwd: string;
   stdin: Uint8Array;

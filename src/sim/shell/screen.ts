@@ -13,9 +13,15 @@ async function uiautomator(args: readonly string[], context: CommandContext): Pr
           "Usage: uiautomator <subcommand> [options]\n\nAvailable subcommands:\n\nhelp\ndump\nruntest\nevents",
         )
       : fail(`Unsupported subcommand: ${verb}`);
+  const { phone, faults } = context;
+  // As UiAutomation.waitForIdle(1000, 10000) of DumpCommand: one second of rest within ten.
+  if (!phone.windows.idle) {
+    await context.spend("idleTimeout");
+    return fail("ERROR: could not get idle state.", 0);
+  }
   await context.spend("uiautomatorDump");
-  const { phone } = context;
-  if (!phone.windows.awake) return fail("ERROR: null root node returned by UiTestAutomationBridge.", 0);
+  if (!phone.windows.awake || faults.strike("dump-error"))
+    return fail("ERROR: null root node returned by UiTestAutomationBridge.", 0);
   const file = rest.find((word) => !word.startsWith("-")) ?? "/sdcard/window_dump.xml";
   const { windows } = phone;
   const xml = rest.includes("--windows")

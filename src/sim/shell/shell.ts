@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { Bash, type Command, type CommandName } from "just-bash";
 import { errorMessage } from "../../errors.ts";
 import type { ProcessIo } from "../adb/host.ts";
+import type { Faults } from "../faults.ts";
 import type { Latency } from "../latency.ts";
 import type { Phone } from "../system/phone.ts";
 import { breathe } from "./breathe.ts";
@@ -51,9 +52,9 @@ const nested =
   /\$\(|`|[<>]\(|(?<!\|)\|(?!\|)|(?:\b(?:done|fi|esac)|[)}])\s*\d*[<>]|\(\)|\b(?:eval|source|function)\b/u;
 
 /** Exit code of a command that was stopped: 128 + SIGHUP. */
-const hungUp = 129;
+export const hungUp = 129;
 
-export function createShell(phone: Phone, latency: Latency): Shell {
+export function createShell(phone: Phone, latency: Latency, faults: Faults): Shell {
   const sinks: Sinks = new Map();
   let runs = 0;
   const current = new AsyncLocalStorage<Run>();
@@ -62,7 +63,7 @@ export function createShell(phone: Phone, latency: Latency): Shell {
     cwd: "/",
     env: environment,
     commands: toybox,
-    customCommands: wrapAll(androidCommands, phone, latency, current),
+    customCommands: wrapAll(androidCommands, phone, latency, faults, current),
     defenseInDepth: false,
     processInfo: { pid: 6000, ppid: 5990, uid: 0, gid: 0 },
     sleep: (ms) => latency.pass(ms, current.getStore()?.signal),
@@ -113,6 +114,7 @@ function wrapAll(
   commands: Commands,
   phone: Phone,
   latency: Latency,
+  faults: Faults,
   current: AsyncLocalStorage<Run>,
 ): Command[] {
   return Object.entries(commands).map(([name, command]) => ({
@@ -123,6 +125,7 @@ function wrapAll(
       const signal = run?.signal;
       const context: CommandContext = {
         phone,
+        faults,
         cwd,
         stdin: latin1ToBytes(stdin as unknown as string),
         signal,

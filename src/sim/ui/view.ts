@@ -230,6 +230,8 @@ export interface WindowContent {
   root: View;
   /** Behind the status bar. */
   statusBarColor?: string;
+  /** Something in it changes all the time, so that the accessibility service never finds it idle. */
+  animated?: boolean;
   /** FLAG_SECURE: pictures are black. */
   secure?: boolean;
   /**

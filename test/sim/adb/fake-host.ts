@@ -1,5 +1,6 @@
 import type { Duplex } from "node:stream";
 import type { AdbHost, ConsoleHost, ProcessIo } from "../../../src/sim/adb/index.ts";
+import { createFaults } from "../../../src/sim/faults.ts";
 import type { SimFiles, SimFileStat } from "../../../src/sim/system/services.ts";
 
 type Command = (io: ProcessIo, command: string) => Promise<number> | number;
@@ -9,6 +10,7 @@ export class FakeHost implements AdbHost, ConsoleHost {
   readonly product = { name: "sdk_gphone64_x86_64", model: "sdk gphone64", device: "emu64x" };
   readonly avdName = "fake_avd";
   readonly files = new FakeFiles();
+  readonly faults = createFaults();
   readonly ran: string[] = [];
   readonly delays: string[] = [];
   readonly received: { number: string; text: string }[] = [];

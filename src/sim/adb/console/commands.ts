@@ -1,18 +1,10 @@
 /** The console's commands, with the words of the emulator (external/qemu, android-emu console.cpp). */
 import { errorMessage } from "../../../errors.ts";
 import type { ConsoleHost } from "../host.ts";
+import { faultCommands } from "./fault.ts";
 import { decodeMessage } from "./message.ts";
+import { Refusal } from "./refusal.ts";
 import { snapshotTable } from "./snapshot-table.ts";
-
-/** A command that is refused; the text follows `KO: `. */
-export class Refusal extends Error {
-  /** Lines before the KO. */
-  readonly lines: readonly string[];
-  constructor(reason: string, lines: readonly string[] = []) {
-    super(reason);
-    this.lines = lines;
-  }
-}
 
 export interface ConsoleCommand {
   /** One line for `help`. */
@@ -54,6 +46,7 @@ export const consoleCommands: CommandTable = new Map<string, ConsoleCommand>([
   ["ping", { summary: "check if the emulator is alive", open: true, run: () => ["I am alive!"] }],
   ["avd", { summary: "control virtual device execution", open: true, children: avdCommands }],
   ["sms", { summary: "SMS related commands", children: smsCommands }],
+  ["fault", { summary: "make something go wrong (of the simulator only)", children: faultCommands }],
 ]);
 
 /** Runs one line and returns what is printed before OK. Throws `Refusal`. */
@@ -92,6 +85,9 @@ function find(table: CommandTable, name: string, authenticated: boolean): Consol
 
 function snapshot(what: "save" | "load" | "delete", name: string, host: ConsoleHost): string[] {
   if (name === "") throw new Refusal(`Argument missing, try 'avd snapshot ${what} <name>'`);
+  // QEMU's words for a state that does not fit the machine.
+  if (what === "load" && host.faults.strike("snapshot-error"))
+    throw new Refusal("Error -22 while loading VM state");
   try {
     host.snapshots[what](name);
     return [];

@@ -3,7 +3,8 @@ import { createInterface } from "node:readline";
 import type { ConsoleHost } from "../host.ts";
 import { listen } from "../listen.ts";
 import { consoleToken } from "./auth.ts";
-import { consoleCommands, describe, Refusal, runCommandLine, splitFirst } from "./commands.ts";
+import { consoleCommands, describe, runCommandLine, splitFirst } from "./commands.ts";
+import { Refusal } from "./refusal.ts";
 
 export interface EmulatorConsole {
   readonly port: number;

@@ -1,3 +1,5 @@
+import type { Socket } from "node:net";
+import type { Faults } from "../../faults.ts";
 import type { AdbHost } from "../host.ts";
 import { listen } from "../listen.ts";
 import { features } from "../protocol/banner.ts";
@@ -41,7 +43,10 @@ export async function startAdbd(host: AdbHost, options: AdbdOptions = {}): Promi
     (socket) => {
       const connection = new AdbConnection(socket, {
         banner,
-        beforeConnect: () => host.delay("connect"),
+        beforeConnect: async () => {
+          await whileOffline(host.faults, socket);
+          await host.delay("connect");
+        },
         accept: (name) => {
           const service = findService(name, host, control);
           return service === undefined ? undefined : (stream) => serve(service, stream);
@@ -52,7 +57,41 @@ export async function startAdbd(host: AdbHost, options: AdbdOptions = {}): Promi
     },
     { port: options.port ?? 0, ...(options.listenHost === undefined ? {} : { host: options.listenHost }) },
   );
-  return { port: listener.port, dropConnections, close: () => listener.close() };
+  let timer: NodeJS.Timeout | undefined;
+  let offline = false;
+  const unwatch = host.faults.watch(() => {
+    const fault = host.faults.list().find(({ name }) => name === "offline");
+    if (fault && !offline) {
+      dropConnections();
+      if (fault.ms !== undefined) timer = setTimeout(() => host.faults.clear("offline"), fault.ms);
+    }
+    if (!fault) clearTimeout(timer);
+    offline = fault !== undefined;
+  });
+  const close = () => {
+    unwatch();
+    clearTimeout(timer);
+    return listener.close();
+  };
+  return { port: listener.port, dropConnections, close };
+}
+
+/**
+ * Lets a client wait for its answer while the fault lasts. A server calls a connected device `offline`
+ * until it has its CNXN (AOSP packages/modules/adb, transport.cpp), and comes back by itself with it.
+ */
+function whileOffline(faults: Faults, socket: Socket): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      unwatch();
+      resolve();
+    };
+    const unwatch = faults.watch(() => {
+      if (!faults.active("offline")) done();
+    });
+    if (!faults.active("offline")) done();
+    else socket.once("close", done);
+  });
 }
 
 /** A service that fails closes its stream; the client sees the stream end too early. */

@@ -99,7 +99,11 @@ export class Transport {
   }
 
   async #open(): Promise<void> {
-    const socket = await openSocket(this.address, this.#closing.signal);
+    await this.#greet(await openSocket(this.address, this.#closing.signal));
+  }
+
+  /** Says hello over a new socket. Throws where there is no answer. */
+  async #greet(socket: Socket): Promise<void> {
     const connection = new AdbConnection(socket, { banner: hostBanner, accept: () => undefined });
     const abort = () => connection.close();
     this.#closing.signal.addEventListener("abort", abort, { once: true });
@@ -120,20 +124,26 @@ export class Transport {
     void connection.closed.then(() => this.#lost());
   }
 
-  /** Goes offline, tries to come back for a while, then gives up. */
+  /**
+   * Goes offline and tries to come back: as long as something listens there, as adb does with a
+   * device that is connected but dumb, and for a while where nothing does.
+   */
   async #lost(): Promise<void> {
     if (this.gone) return;
     this.#connection = undefined;
     this.#id = this.#nextId();
     this.#changed(this);
-    for (let attempt = 0; attempt < reconnectAttempts; attempt++) {
+    for (let refused = 0; refused < reconnectAttempts;) {
       await pause(reconnectDelayMs, this.#closing.signal);
       if (this.gone) return;
+      let socket: Socket | undefined;
       try {
-        await this.#open();
+        socket = await openSocket(this.address, this.#closing.signal);
+        await this.#greet(socket);
         return;
       } catch {
-        // Still away. When the attempts are used up the device disappears, which everybody sees.
+        // Still away, which its state tells. When nothing listens any more the device disappears.
+        refused = socket === undefined ? refused + 1 : 0;
       }
     }
     this.close();

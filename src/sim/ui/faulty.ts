@@ -1,0 +1,42 @@
+/** The screen as it is seen from outside while a fault falsifies the view. */
+import type { Faults } from "../faults.ts";
+import { writeDump } from "./dump.ts";
+import { blackPixels, encodePng } from "./picture.ts";
+import type { AccessibilityWindow, Windows } from "./windows.ts";
+
+/**
+ * The same windows, whose trees, pictures and rest are subject to `stale-tree`, `black-frame` and
+ * `never-idle`. Whoever reads the screen through them needs to know nothing of faults.
+ */
+export function withFaults(windows: Windows, faults: Faults): Windows {
+  /** What was last told truly: the cache of an accessibility service that misses an event. */
+  let told: { windows: AccessibilityWindow[]; rotation: number } | undefined;
+
+  function isStale(): boolean {
+    if (told !== undefined && faults.strike("stale-tree")) return true;
+    told = { windows: windows.accessibilityWindows(), rotation: windows.rotation };
+    return false;
+  }
+
+  const seen = {
+    accessibilityWindows(): AccessibilityWindow[] {
+      isStale();
+      return told!.windows;
+    },
+    dump() {
+      if (!isStale()) return windows.dump();
+      const active = told!.windows.find((window) => window.active)!;
+      return writeDump(active.root, active.package, told!.rotation);
+    },
+    pixels: () => (faults.strike("black-frame") ? blackPixels(windows) : windows.pixels()),
+    png: () => (faults.strike("black-frame") ? encodePng(blackPixels(windows), windows) : windows.png()),
+  };
+  return new Proxy(windows, {
+    get(target, name) {
+      if (name === "idle") return target.idle && faults.strike("never-idle") === undefined;
+      if (name in seen) return seen[name as keyof typeof seen];
+      const value: unknown = Reflect.get(target, name, target);
+      return typeof value === "function" ? (value.bind(target) as unknown) : value;
+    },
+  });
+}
