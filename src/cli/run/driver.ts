@@ -1,4 +1,12 @@
-import { type AdbAddress, type Device, type DeviceInfo, openAdbDevice } from "../../device/index.ts";
+import {
+  type AdbAddress,
+  type AppiumServer,
+  type Device,
+  type DeviceInfo,
+  openAdbDevice,
+  openAppiumDevice,
+  startAppiumServer,
+} from "../../device/index.ts";
 import { configError } from "../../errors.ts";
 import { lockDevice } from "../../farm/index.ts";
 import type { FileLock } from "../../file-lock.ts";
@@ -47,16 +55,35 @@ export async function withDriver<T>(
   }
 }
 
-/** Starts what a driver needs besides the devices. Throws `DRIVER_ARGUMENTS` (class `config`). */
+/**
+ * Starts what a driver needs besides the devices: for Appium a server, unless one is named.
+ * Throws `DRIVER_ARGUMENTS` (class `config`), or what keeps the server from starting.
+ */
 export async function startDriver(options: StartDriverOptions): Promise<Driver> {
   const { adb, driver: name = "adb", appiumUrl } = options;
   if (name === "adb" && appiumUrl !== undefined) {
     throw configError("DRIVER_ARGUMENTS", "--appium-url is for --driver appium; name that driver as well");
   }
+  const lock = (serial: string): Promise<FileLock> => lockDevice({ adb, serial });
+  if (name === "adb") {
+    return { name, lock, open: (serial) => openAdbDevice({ serial, adbHost: adb }), close: async () => {} };
+  }
+  const own = appiumUrl === undefined ? await startOwnServer(options.signal) : undefined;
+  const appium = own ?? { url: appiumUrl! };
   return {
     name,
-    lock: (serial) => lockDevice({ adb, serial }),
-    open: (serial) => openAdbDevice({ serial, adbHost: adb }),
-    close: async () => {},
+    lock,
+    open: (serial) => openAppiumDevice({ serial, adbHost: adb, appium }),
+    close: async () => own?.close(),
   };
+}
+
+async function startOwnServer(signal: AbortSignal): Promise<AppiumServer> {
+  try {
+    return await startAppiumServer({ signal });
+  } catch (error) {
+    // Whoever pressed Ctrl-C meanwhile has no failure to read about.
+    signal.throwIfAborted();
+    throw error;
+  }
 }

@@ -60,7 +60,7 @@ describe("the SDK", () => {
     const usual = path.join(machine.folder, "usual");
     await fakeFile(path.join(usual, "platform-tools", "adb"));
     const checks = await found(true);
-    expect(checks["Android SDK"]).toMatchObject({ status: "missing", mend: `export ANDROID_HOME=${usual}` });
+    expect(checks["Android SDK"]).toMatchObject({ status: "hint", mend: `export ANDROID_HOME=${usual}` });
     // A file that cannot be executed is no adb.
     expect(checks["platform-tools"]).toMatchObject({ status: "missing" });
   });
