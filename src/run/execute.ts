@@ -152,7 +152,7 @@ class RunExecution {
       const error = "error" in outcome ? { error: errorReport(outcome.error) } : {};
       this.#emit({ type: "episode-ended", state: outcome.state, steps: outcome.steps, ...error, ...ref });
       this.#watch(outcome);
-      await store.devices.released(episode.id);
+      await store.devices.released(episode.id, info);
       return { outcome, ref, blamesTask };
     } finally {
       await lease.release(failure);

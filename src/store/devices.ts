@@ -43,7 +43,8 @@ export interface Devices {
   /** The oldest first. */
   events(runId: string): Promise<(DeviceEvent & { at: number })[]>;
   leased(lease: LeaseRecord): Promise<void>;
-  released(episodeId: string): Promise<void>;
+  /** With what is known of the device by now: some of what it can do shows only as it is used. */
+  released(episodeId: string, device: DeviceRecord): Promise<void>;
   /** The device that an episode had; undefined where it never had one. */
   ofEpisode(episodeId: string): Promise<DeviceRecord | undefined>;
 }
@@ -92,7 +93,8 @@ export function createDevices(db: Kysely<Schema>, withoutHostPaths: (text: strin
         .execute();
     },
 
-    async released(episodeId) {
+    async released(episodeId, device) {
+      await upsert(db, device);
       await db
         .updateTable("lease")
         .set({ released_at: Date.now() })

@@ -58,6 +58,9 @@ describe("devices", () => {
       expect(await store.devices.ofEpisode(episodes[i]!.id)).toEqual(device);
     }
     expect(await store.devices.ofEpisode("none")).toBeUndefined();
+    const learnt = { ...record, capabilities: { root: true, windows: true } };
+    await store.devices.released(episodes[0]!.id, learnt);
+    expect(await store.devices.ofEpisode(episodes[0]!.id)).toEqual(learnt);
     await store.close();
   });
 });
