@@ -1,7 +1,7 @@
 import type { ActionCodec } from "../action/index.ts";
 import { configError } from "../errors.ts";
 import type { ChatModel, RecordedCall } from "../llm/index.ts";
-import { listing as listScreen, type Screen } from "../screen/index.ts";
+import { listing as listScreen, markedPicture, type Screen, type ScreenImage } from "../screen/index.ts";
 import type {
   Agent,
   Decision,
@@ -36,7 +36,7 @@ export interface AndroidGenAgentOptions {
   experiences?: ExperienceSource;
   /** Rounds of history that the model is shown; `defaultHistorySteps` where not given. */
   historySteps?: number;
-  /** Whether the policy model is shown the picture of the screen as well; it must be able to see. */
+  /** Whether the policy model is shown the screen's picture, with boxes and numbers, as well; it must be able to see. */
   pictures?: boolean;
 }
 
@@ -78,13 +78,20 @@ export function createAndroidGenAgent(options: AndroidGenAgentOptions): Agent {
       const examples = (await expSearch?.find(observation)) ?? [];
       round.plan ??= (await reflectPlan?.next(observation, listing, calls)) ?? [];
       const { plan } = round;
+      const image = pictures ? await pictureOf(screen) : undefined;
       const response = await ask(
         model,
         {
           role: "policy",
           prompt: policyPrompt,
-          input: policyInput(observation, { plan, experiences: examples, listing, historySteps }),
-          image: pictures ? screen.image : undefined,
+          input: policyInput(observation, {
+            plan,
+            experiences: examples,
+            listing,
+            historySteps,
+            marked: image !== undefined,
+          }),
+          image,
         },
         observation,
         calls,
@@ -118,9 +125,20 @@ interface Round {
 
 function policyInput(
   { goal, history, screen, apps, stepsLeft }: Observation,
-  rest: { plan: PlanItem[]; experiences: Experience[]; listing: string; historySteps: number },
+  rest: {
+    plan: PlanItem[];
+    experiences: Experience[];
+    listing: string;
+    historySteps: number;
+    marked: boolean;
+  },
 ) {
   return { goal, history, screen, apps, stepsLeft, ...rest };
+}
+
+/** What a model is shown of a screen that has a picture: every element's number stands at its box. */
+async function pictureOf({ image, ...screen }: Screen): Promise<ScreenImage | undefined> {
+  return image && markedPicture({ ...screen, image });
 }
 
 function ids(examples: readonly Experience[]): string[] {

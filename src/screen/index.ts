@@ -3,6 +3,7 @@ export type { ScreenParts } from "./build.ts";
 export { elementsFromTree, reachableBounds, visibleBounds } from "./elements.ts";
 export { screenImage } from "./image.ts";
 export { listing } from "./listing.ts";
+export { markedPicture } from "./marked-picture.ts";
 export { settle } from "./settle.ts";
 export type { Settled, SettleOptions } from "./settle.ts";
 export type { Bounds, Element, Screen, ScreenImage, ScrollDirection, TreeSource } from "./screen.ts";

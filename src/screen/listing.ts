@@ -2,6 +2,9 @@ import type { Element, Screen } from "./screen.ts";
 
 /** Texts longer than this many characters are cut, and the cut is marked. */
 const maxText = 200;
+/** A listing of more lines or characters than this is cut, and the cut is marked. A full screen has about 60 lines. */
+const maxLines = 300;
+const maxLength = 24_000;
 
 /**
  * The screen as an agent reads it, one line per element:
@@ -12,23 +15,39 @@ const maxText = 200;
  * ```
  *
  * That is: the element's number, the last part of its class, its text, `desc=` where the description
- * says something else, `hint=` where a field is empty, the resource id's last part, then what can be
- * done with it and how it stands. Texts are JSON strings, so that nothing on the screen can look like a
- * line of the listing. A row's several texts are lines of one string.
+ * says something else, `hint=` where a field is empty, `label=` where only something beside it names it, the
+ * resource id's last part, `app=` where it is not of the app in front, then what can be done with it and how it
+ * stands: `value=` of a slider, `more=` for the ways in which a list goes on. Texts are JSON strings, so that nothing
+ * on the screen can look like a line of the listing. A row's several texts are lines of one string.
  */
-export function listing(screen: Pick<Screen, "elements">): string {
-  return screen.elements.map(line).join("\n");
+export function listing(screen: Pick<Screen, "elements"> & Partial<Pick<Screen, "package">>): string {
+  const lines: string[] = [];
+  let length = 0;
+  for (const element of screen.elements) {
+    const next = line(element, screen.package ?? "");
+    length += next.length + 1;
+    if (lines.length === maxLines || length > maxLength) {
+      const rest = screen.elements.length - lines.length;
+      return [...lines, `(${rest} more ${rest === 1 ? "element is" : "elements are"} not listed)`].join("\n");
+    }
+    lines.push(next);
+  }
+  return lines.join("\n");
 }
 
-function line(element: Element): string {
+function line(element: Element, appInFront: string): string {
   const parts = [`[${element.index}]`, bare(lastPart(element.className, "."))];
   if (element.text !== "" || element.editable) parts.push(quoted(element.text));
-  if (element.description !== "" && element.description !== element.text) {
+  if (element.description !== "" && !sameWords(element.description, element.text)) {
     // What a screen reader says of a picture is all there is to read of it.
     parts.push(parts.length === 2 ? quoted(element.description) : `desc=${quoted(element.description)}`);
   }
   if (element.hint !== "" && element.text === "") parts.push(`hint=${quoted(element.hint)}`);
+  if (element.label !== undefined) parts.push(`label=${quoted(element.label)}`);
   if (element.resourceId !== "") parts.push(`id=${bare(lastPart(element.resourceId, "/"))}`);
+  if (appInFront !== "" && element.package !== "" && element.package !== appInFront) {
+    parts.push(`app=${bare(element.package)}`);
+  }
   if (element.clickable) parts.push("clickable");
   if (element.longClickable) parts.push("long-clickable");
   if (element.checkable) parts.push(`checked=${element.checked ? "on" : "off"}`);
@@ -36,9 +55,16 @@ function line(element: Element): string {
   if (element.password) parts.push("password");
   if (element.focused) parts.push("focused");
   if (element.selected) parts.push("selected");
+  if (element.value !== undefined) parts.push(`value=${bare(element.value)}`);
   if (element.scrollable) parts.push("scrollable");
+  if (element.more !== undefined) parts.push(`more=${element.more.join(",")}`);
   if (!element.enabled) parts.push("disabled");
   return parts.join(" ");
+}
+
+/** A row's description is often its texts once more, with commas between them. */
+function sameWords(a: string, b: string): boolean {
+  return a === b || a.replaceAll(/[\s,]+/gu, " ").trim() === b.replaceAll(/[\s,]+/gu, " ").trim();
 }
 
 function lastPart(name: string, separator: string): string {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import sharp from "sharp";
 import { androidGenCode } from "../../src/action/index.ts";
 import {
   type AgentModules,
@@ -7,6 +8,7 @@ import {
   type ExperienceSource,
 } from "../../src/agent/index.ts";
 import type { ChatModel } from "../../src/llm/index.ts";
+import { screenImage } from "../../src/screen/index.ts";
 import { element, fakeModel, observation, pastStep, screenOf, userText } from "./support.ts";
 
 const all: AgentModules = { expSearch: true, reflectPlan: true, autoCheck: true };
@@ -50,14 +52,17 @@ describe("a decision", () => {
     expect(userText(model.requests[0])).toContain("There is no plan.");
   });
 
-  test("shows the picture only where asked to", async () => {
-    const image = { sha256: "ab", bytes: Buffer.from("png"), mediaType: "image/png" } as const;
+  test("shows the picture, with boxes and numbers, only where asked to", async () => {
+    const grey = { width: 100, height: 200, channels: 3 as const, background: "#808080" };
+    const image = screenImage(await sharp({ create: grey }).png().toBuffer());
     const screen = screenOf([element(2, { text: "Wi-Fi" })], { image });
     const model = fakeModel({ policy: [tap] });
     await agent(model, none).decide(observation({ screen }));
     const seeing = createAndroidGenAgent({ model, codec: androidGenCode, modules: none, pictures: true });
     await seeing.decide(observation({ screen }));
-    expect(model.requests.map((request) => userText(request).includes("[image/png]"))).toEqual([false, true]);
+    const seen = model.requests.map(userText);
+    expect(seen.map((text) => text.includes("[image/jpeg]"))).toEqual([false, true]);
+    expect(seen.map((text) => text.includes("its number at the box"))).toEqual([false, true]);
   });
 
   test("passes the model's failure on", async () => {

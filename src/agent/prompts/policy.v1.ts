@@ -13,6 +13,8 @@ export interface PolicyInput {
   historySteps: number;
   screen: Screen;
   listing: string;
+  /** A picture with boxes and numbers comes with the prompt. */
+  marked?: boolean;
   apps: readonly string[];
   stepsLeft: number;
 }
@@ -55,10 +57,16 @@ export const policyPrompt: Prompt<PolicyInput> = {
       section("Installed apps", input.apps.length === 0 ? "unknown" : input.apps.join(", ")),
       historySection(input.history, input.historySteps),
       screenSection(input.screen, input.listing),
+      ...(input.marked === true ? [pictureSection] : []),
       section("Round", `${input.history.length + 1}, ${input.stepsLeft} left with this one.`),
     ].join("\n\n");
   },
 };
+
+const pictureSection = section(
+  "Picture",
+  "The picture is of this screen, with a box around each element of the list and its number at the box.",
+);
 
 function exampleSections(experiences: readonly Experience[]): string[] {
   if (experiences.length === 0) return [];
