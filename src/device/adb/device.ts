@@ -8,7 +8,7 @@ import { type Commands, commandsOver } from "./commands.ts";
 import { adbHands } from "./hands.ts";
 import { installApp } from "./install.ts";
 import type { Patience } from "./link.ts";
-import { observe, observeElements, readForeground } from "./observe.ts";
+import { Observer, readForeground } from "./observe.ts";
 import { portsOf } from "./ports.ts";
 import { commandLine } from "./quote.ts";
 import type { AdbTransport } from "./transport.ts";
@@ -61,7 +61,7 @@ export function adbSide({ transport, info, timeouts, snapshots, disconnect }: Ad
   const { commandMs, retryMs, transferMs, installMs } = timeouts;
   const commands = commandsOver(transport, commandMs);
   const ports = portsOf(transport, commandMs);
-  const times = { commandMs, retryMs };
+  const observer = new Observer(transport, info, { commandMs, retryMs });
   let known: InstalledApp[] | undefined;
   let closed = false;
 
@@ -72,7 +72,7 @@ export function adbSide({ transport, info, timeouts, snapshots, disconnect }: Ad
   const hands = adbHands({
     commands,
     apiLevel: info.apiLevel,
-    look: () => observeElements(transport, info, times),
+    look: () => observer.elements(),
   });
   const apps = async ({ fresh }: { fresh: boolean }): Promise<InstalledApp[]> => {
     if (known === undefined || fresh) known = await launchableApps(commands);
@@ -85,10 +85,11 @@ export function adbSide({ transport, info, timeouts, snapshots, disconnect }: Ad
     ...(info.capabilities.text.includes("clipboard") && { clipboard: clipperClipboard(commands) }),
     async screen() {
       open();
-      return observe(transport, info, times);
+      return observer.screen();
     },
     async perform(action, screen) {
       open();
+      observer.touched();
       return perform(action, screen, { hands, commands, foreground, apps });
     },
     async shell(argv, options = {}) {

@@ -1,105 +1,173 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { AndroidGenError, errorMessage, infraError } from "../../errors.ts";
-import {
-  buildScreen,
-  type Element,
-  elementsFromTree,
-  parseTree,
-  type Screen,
-  screenImage,
-  type ScreenImage,
-} from "../../screen/index.ts";
+import { buildScreen, type Element, elementsFromTree, parseTree, type Screen } from "../../screen/index.ts";
 import type { DeviceInfo } from "../device.ts";
 import { type Foreground, foregroundCommand, parseForeground } from "../foreground.ts";
-import { pngSize } from "./png.ts";
-import { commandLine } from "./quote.ts";
+import { type Dump, type DumpTimes, dumpTree } from "./dump.ts";
+import { type Picture, PictureTaker } from "./picture.ts";
 import type { AdbTransport } from "./transport.ts";
 
-export interface ObserveTimes {
-  /** Bound of one command. */
-  commandMs: number;
-  /** Wait before the second try of a failed dump; doubled each time. */
-  retryMs: number;
-}
-
-/** Tries of a tree dump, and of a tree and a picture that belong together. */
-const dumpTries = 3;
+/** Looks at the screen until tree and picture belong together; the last ones are given as they are. */
 const takes = 3;
-
-const dumpPath = "/data/local/tmp/androidgen-window.xml";
-/**
- * The file goes first: a dump that fails exits with 0 and would leave the tree of an earlier screen.
- * What the tool says goes to standard error, so that standard output is the tree alone.
- */
-const dumpCommand = `rm -f ${dumpPath}; uiautomator dump ${dumpPath} >&2; cat ${dumpPath}`;
-const dumpFailure =
-  /^\s*(?:ERROR:.*|.*null root node.*|.*could not get idle state.*|.*Exception.*|Killed)/imu;
+/** For this long before its end a dump has seen nothing happen (UiAutomation.waitForIdle in DumpCommand). */
+const restMs = 1000;
+/** Share of the last dump's time after which the picture is begun. */
+const pictureAt = 0.6;
 
 export async function readForeground(transport: AdbTransport, timeoutMs: number): Promise<Foreground> {
-  const { stdout } = await transport.run(foregroundCommand, { timeoutMs });
+  const { stdout } = await transport.run(foregroundCommand, { timeoutMs, repeatable: true });
   return parseForeground(stdout.toString());
 }
 
-/**
- * The screen as it is now. `uiautomator dump` waits until the screen stands still, so nothing else
- * here waits for it.
- *
- * Tree and picture are taken one after the other. When another app came to the front in between, when
- * nothing is in front, or when the tree is of another app than the one in front (it can be stale after
- * a snapshot was restored), both are taken again, three times in all; then the last take is given.
- * Without a tree the screen is a picture only; without either, this throws `SCREEN_UNAVAILABLE`
- * (`infra`).
- */
-export async function observe(
-  transport: AdbTransport,
-  info: DeviceInfo,
-  times: ObserveTimes,
-): Promise<Screen> {
-  for (let take = 1; ; take++) {
-    const before = await readForeground(transport, times.commandMs);
-    const xml = await dumpTree(transport, times);
-    const [picture, after] = await Promise.all([
-      takePicture(transport, times.commandMs),
-      readForeground(transport, times.commandMs),
-    ]);
+/** A tree, a picture and what was in front, taken at about the same time. */
+interface Take {
+  tree: string | Error;
+  picture: Picture | Error;
+  /** What was in front when the tree was read, and when the picture was taken. */
+  withTree: Foreground;
+  withPicture: Foreground;
+  capturedAt: number;
+}
+
+/** Looks at one device's screen. */
+export class Observer {
+  readonly #transport: AdbTransport;
+  readonly #info: DeviceInfo;
+  readonly #times: DumpTimes;
+  readonly #pictures: PictureTaker;
+  /** Milliseconds that the last dump took. */
+  #dumpMs: number | undefined;
+  /** Something was done to the device since the last look. */
+  #touched = false;
+  #last: { xml: string; sha256: string } | undefined;
+
+  constructor(transport: AdbTransport, info: DeviceInfo, times: DumpTimes) {
+    this.#transport = transport;
+    this.#info = info;
+    this.#times = times;
+    this.#pictures = new PictureTaker(transport, times.commandMs, (way) => {
+      info.capabilities.picture = way;
+    });
+  }
+
+  /** Says that the screen may be another one from now on. */
+  touched(): void {
+    this.#touched = true;
+  }
+
+  /**
+   * The screen as it is now. `uiautomator dump` waits until the screen rests, so nothing else here waits
+   * for it.
+   *
+   * Both are taken again, three times in all, when they do not belong together: another activity came to
+   * the front in between, nothing is in front, the tree is of another app or turned otherwise than the
+   * picture (it can be stale after a snapshot was restored), the picture is black though the tree is not
+   * empty, or, after an action, the picture is new and the tree is not. A picture that stays black is left
+   * out. Without a tree the screen is a picture only; without either this throws `SCREEN_UNAVAILABLE`
+   * (`infra`).
+   */
+  async screen(): Promise<Screen> {
+    for (let count = 1; ; count++) {
+      const take = await this.#take();
+      if (count < takes && this.#isOff(take, count)) continue;
+      this.#remember(take);
+      return screenOf(take, this.#info);
+    }
+  }
+
+  /** The elements alone, without a picture, or why they cannot be had. */
+  async elements(): Promise<Element[] | string> {
+    const { tree: xml } = await this.#dump();
+    if (xml instanceof Error) return xml.message;
+    // The tree is as the screen is turned; without a picture, the longer side may be either.
+    const tree = parseTree(xml);
+    const turned = tree.rotation % 2 === 1;
+    const { width, height } = this.#info;
+    return elementsFromTree(tree, {
+      width: turned ? height : width,
+      height: turned ? width : height,
+      inputMethod: this.#info.capabilities.inputMethod,
+    });
+  }
+
+  /**
+   * The picture is taken while the dump waits for the screen to rest, and kept where the dump then says
+   * that nothing has happened since; else it is taken again after the dump.
+   */
+  async #take(): Promise<Take> {
+    const early = this.#dumpMs === undefined ? undefined : this.#earlyPicture(this.#dumpMs * pictureAt);
+    // Of the two, a failure of the dump is the one to tell.
+    early?.catch(() => {});
+    const dump = await this.#dump();
+    const restedSince = performance.now() - restMs;
     const capturedAt = Date.now();
-    if (xml instanceof Error && picture instanceof Error) {
-      throw infraError(
-        "SCREEN_UNAVAILABLE",
-        `neither a UI tree nor a picture could be had of ${transport.serial}: ${xml.message}; ${picture.message}`,
-        picture,
-      );
+    const taken = dump.tree instanceof Error ? undefined : await early;
+    if (taken !== undefined && taken.begun >= restedSince) {
+      const { foreground } = dump;
+      return {
+        tree: dump.tree,
+        picture: taken.picture,
+        withTree: foreground,
+        withPicture: foreground,
+        capturedAt,
+      };
     }
-    const together = before.package === after.package && before.activity === after.activity;
-    const stale = typeof xml === "string" && isStale(xml, after);
+    const [picture, withPicture] = await Promise.all([
+      this.#pictures.take(),
+      readForeground(this.#transport, this.#times.commandMs),
+    ]);
+    return {
+      tree: dump.tree,
+      picture,
+      withTree: dump.foreground,
+      withPicture,
+      capturedAt: Date.now(),
+    };
+  }
+
+  async #earlyPicture(afterMs: number): Promise<{ picture: Picture | Error; begun: number }> {
+    await delay(afterMs);
+    const begun = performance.now();
+    return { picture: await this.#pictures.take(), begun };
+  }
+
+  async #dump(): Promise<Dump> {
+    const start = performance.now();
+    const dump = await dumpTree(this.#transport, this.#times);
+    if (typeof dump.tree === "string") {
+      this.#dumpMs = performance.now() - start;
+      this.#info.capabilities.windows = /<display\b/u.test(dump.tree);
+    }
+    return dump;
+  }
+
+  #isOff({ tree, picture, withTree, withPicture }: Take, count: number): boolean {
+    const moved = withTree.package !== withPicture.package || withTree.activity !== withPicture.activity;
     // Nothing has the focus while one app goes and the next one comes.
-    const settled = after.package !== "";
-    if ((together && settled && !stale) || take === takes) {
-      const image = picture instanceof Error ? undefined : picture;
-      return screenOf({ xml: xml instanceof Error ? "" : xml, image, foreground: after, info, capturedAt });
-    }
+    if (moved || withPicture.package === "") return true;
+    if (tree instanceof Error) return false;
+    if (isOfAnotherApp(tree, withPicture)) return true;
+    if (picture instanceof Error) return false;
+    if (picture.black && !withPicture.secure) return true;
+    return isTurnedOtherwise(tree, picture, this.#info) || (count === 1 && this.#isOlder(tree, picture));
+  }
+
+  /** After an action, what is new in the picture would be in the tree as well. */
+  #isOlder(tree: string, picture: Picture): boolean {
+    return this.#touched && tree === this.#last?.xml && picture.image.sha256 !== this.#last.sha256;
+  }
+
+  #remember({ tree, picture }: Take): void {
+    this.#touched = false;
+    this.#last =
+      tree instanceof Error || picture instanceof Error
+        ? undefined
+        : { xml: tree, sha256: picture.image.sha256 };
   }
 }
 
-/** The elements alone, without a picture, or why they cannot be had. */
-export async function observeElements(
-  transport: AdbTransport,
-  info: DeviceInfo,
-  times: ObserveTimes,
-): Promise<Element[] | string> {
-  const xml = await dumpTree(transport, times);
-  if (xml instanceof Error) return xml.message;
-  // The tree is as the screen is turned; without a picture, the longer side may be either.
-  const tree = parseTree(xml);
-  const turned = tree.rotation % 2 === 1;
-  return elementsFromTree(tree, {
-    width: turned ? info.height : info.width,
-    height: turned ? info.width : info.height,
-  });
-}
-
 /** A tree in which nothing belongs to the app in front is an older screen's. */
-function isStale(xml: string, foreground: Foreground): boolean {
+function isOfAnotherApp(xml: string, foreground: Foreground): boolean {
   return (
     foreground.package !== "" &&
     foreground.systemDialog === "" &&
@@ -107,65 +175,45 @@ function isStale(xml: string, foreground: Foreground): boolean {
   );
 }
 
-/** The fresh tree as XML, or why there is none. */
-async function dumpTree(transport: AdbTransport, times: ObserveTimes): Promise<string | Error> {
-  let failure = new Error("no dump was tried");
-  for (let attempt = 0; attempt < dumpTries; attempt++) {
-    if (attempt > 0) await delay(times.retryMs * 2 ** (attempt - 1));
-    const result = await transport.run(dumpCommand, { timeoutMs: times.commandMs });
-    const output = result.stdout.toString();
-    // The legacy shell has one stream for both.
-    const start = output.indexOf("<?xml");
-    const said = `${result.stderr.toString()}\n${start < 0 ? output : output.slice(0, start)}`;
-    const complaint = dumpFailure.exec(said)?.[0].trim();
-    if (complaint === undefined && start >= 0) return output.slice(start).trim();
-    failure = new Error(`uiautomator dump: ${complaint ?? (said.trim() || "it wrote no file")}`);
-  }
-  return failure;
+function isTurnedOtherwise(xml: string, picture: Picture, info: DeviceInfo): boolean {
+  const rotation = /<hierarchy\b[^>]*\brotation="(\d)"/u.exec(xml)?.[1];
+  if (rotation === undefined || info.width === info.height) return false;
+  const turned = Number(rotation) % 2 === 1;
+  return picture.width > picture.height !== (info.width > info.height !== turned);
 }
 
-/** The picture, or why there is none; a device that is gone is thrown. */
-async function takePicture(
-  transport: AdbTransport,
-  timeoutMs: number,
-): Promise<(ScreenImage & { width: number; height: number }) | Error> {
-  const bytes = transport.features.includes("shell_v2")
-    ? (await transport.run(commandLine(["screencap", "-p"]), { timeoutMs })).stdout
-    : await transport.exec(commandLine(["screencap", "-p"]), { timeoutMs });
-  try {
-    return { ...pngSize(bytes), ...screenImage(bytes) };
-  } catch (error) {
-    if (AndroidGenError.isInstance(error)) return error;
-    throw error;
-  }
-}
-
-interface Taken {
-  xml: string;
-  image: (ScreenImage & { width: number; height: number }) | undefined;
-  foreground: Foreground;
-  info: DeviceInfo;
-  capturedAt: number;
-}
-
-function screenOf({ xml, image, foreground, info, capturedAt }: Taken): Screen {
+function screenOf({ tree, picture, withPicture, capturedAt }: Take, info: DeviceInfo): Screen {
+  const seen = picture instanceof Error ? undefined : picture;
+  const image = seen === undefined || (seen.black && !withPicture.secure) ? undefined : seen.image;
+  const unavailable = (why: string, cause: unknown): AndroidGenError =>
+    infraError(
+      "SCREEN_UNAVAILABLE",
+      `neither a UI tree nor a picture could be had of ${info.serial}: ${why}`,
+      cause,
+    );
   const parts = {
     // The picture is as the screen is turned now; the device's own size is not.
-    width: image?.width ?? info.width,
-    height: image?.height ?? info.height,
-    package: foreground.package,
-    activity: foreground.activity,
-    secure: foreground.secure,
-    keyboardShown: foreground.keyboardShown,
+    width: seen?.width ?? info.width,
+    height: seen?.height ?? info.height,
+    package: withPicture.package,
+    activity: withPicture.activity,
+    secure: withPicture.secure,
+    keyboardShown: withPicture.keyboardShown,
+    inputMethod: info.capabilities.inputMethod,
     capturedAt,
-    ...(image && { image: { sha256: image.sha256, bytes: image.bytes, mediaType: image.mediaType } }),
+    ...(image && { image }),
   };
-  const pictureOnly = (): Screen => buildScreen({ ...parts, treeSource: "none", xml: "" });
-  if (xml === "") return pictureOnly();
+  const pictureOnly = (why: Error): Screen => {
+    if (image === undefined) {
+      const missing = picture instanceof Error ? picture.message : "its picture is black";
+      throw unavailable(`${why.message}; ${missing}`, why);
+    }
+    return buildScreen({ ...parts, treeSource: "none", xml: "" });
+  };
+  if (tree instanceof Error) return pictureOnly(tree);
   try {
-    return buildScreen({ ...parts, treeSource: "uiautomator", xml });
+    return buildScreen({ ...parts, treeSource: "uiautomator", xml: tree });
   } catch (error) {
-    if (image === undefined) throw infraError("SCREEN_UNAVAILABLE", errorMessage(error), error);
-    return pictureOnly();
+    return pictureOnly(error instanceof Error ? error : new Error(errorMessage(error)));
   }
 }

@@ -108,6 +108,6 @@ async function untilReady(transport: AdbTransport, { commandMs, settleMs }: AdbT
   }
 }
 
-function isLoopback(host: string): boolean {
+export function isLoopback(host: string): boolean {
   return host === "localhost" || host === "::1" || host.startsWith("127.");
 }

@@ -1,12 +1,19 @@
 import { describe, expect, test } from "@jest/globals";
-import { observe } from "../../../src/device/adb/observe.ts";
+import { setTimeout as delay } from "node:timers/promises";
+import { Observer } from "../../../src/device/adb/observe.ts";
+import { PictureTaker } from "../../../src/device/adb/picture.ts";
+import type { AdbTransport } from "../../../src/device/adb/transport.ts";
 import { dumped, fakeTransport, focusOn, info, png, type Reply } from "./support.ts";
 
 const times = { commandMs: 1000, retryMs: 1 };
 const settings = focusOn("com.android.settings/com.android.settings.Settings");
-const page = dumped({ package: "com.android.settings", text: "Wi-Fi" });
-const picture = { stdout: png(1000, 2000) };
-const failure: Reply = { stderr: "ERROR: could not get idle state.\n" };
+const page = asReply(dumped({ package: "com.android.settings", text: "Wi-Fi" }));
+const tall = await png(1000, 2000);
+const wide = await png(2000, 1000);
+const picture = { stdout: tall };
+const black = { stdout: await png(1000, 2000, "#000000") };
+const failure: Reply = { stderr: "ERROR: null root node returned by UiTestAutomationBridge.\n" };
+const restless: Reply = { stderr: "ERROR: could not get idle state.\n" };
 
 interface Says {
   focus?: Reply | Reply[];
@@ -14,16 +21,40 @@ interface Says {
   picture?: Reply | Reply[];
 }
 
+/** What is in front is told at the end of each dump, and beside each picture that is taken after it. */
 const device = ({
   focus = settings,
   dump = page,
   picture: shot = picture,
-}: Says): ReturnType<typeof fakeTransport> =>
-  fakeTransport([
-    [/dumpsys window/, focus],
-    [/uiautomator dump/, dump],
+}: Says): ReturnType<typeof fakeTransport> => {
+  const focuses = inTurn(focus);
+  const trees = inTurn(dump);
+  return fakeTransport([
+    [
+      /uiautomator dump/,
+      (command: string) => {
+        const mark = /echo '(.*?)'/u.exec(command)![1]!;
+        const { stdout = "", ...rest } = asReply(trees());
+        return { ...rest, stdout: `${String(stdout)}\n${mark}\n${String(asReply(focuses()).stdout)}` };
+      },
+    ],
+    [/dumpsys window/, () => focuses()],
     [/screencap/, shot],
   ]);
+};
+
+function asReply(reply: Reply): Exclude<Reply, string> {
+  return typeof reply === "string" ? { stdout: reply } : reply;
+}
+
+function inTurn(replies: Reply | Reply[]): () => Reply {
+  const list = Array.isArray(replies) ? replies : [replies];
+  let at = 0;
+  return () => list[Math.min(at++, list.length - 1)]!;
+}
+
+const observe = (transport: AdbTransport, about: typeof info, bounds: typeof times) =>
+  new Observer(transport, structuredClone(about), bounds).screen();
 
 const dumps = (commands: string[]): number =>
   commands.filter((command) => command.includes("uiautomator")).length;
@@ -48,7 +79,8 @@ describe("a screen", () => {
   });
 
   test("has the picture's size, which turns with the screen", async () => {
-    const { transport } = device({ picture: { stdout: png(2000, 1000) } });
+    const turned = { stdout: String(page.stdout).replace('rotation="0"', 'rotation="1"') };
+    const { transport } = device({ picture: { stdout: wide }, dump: turned });
     expect(await observe(transport, info, times)).toMatchObject({ width: 2000, height: 1000 });
   });
 
@@ -70,7 +102,7 @@ describe("a screen", () => {
     const { transport, commands } = device({});
     await observe(transport, info, times);
     expect(commands.find((command) => command.includes("uiautomator"))).toMatch(
-      /^rm -f (\S+); uiautomator dump \1 >&2; cat \1$/u,
+      /^rm -f (\S+); uiautomator dump --windows \1 >&2; cat \1; /u,
     );
   });
 
@@ -82,6 +114,12 @@ describe("a screen", () => {
       elements: [],
     });
     expect(dumps(commands)).toBe(3);
+  });
+
+  test("is a picture alone after two dumps that found no rest, which take long", async () => {
+    const { transport, commands } = device({ dump: restless });
+    expect(await observe(transport, info, times)).toMatchObject({ treeSource: "none" });
+    expect(dumps(commands)).toBe(2);
   });
 
   test("is a picture alone where the tree is no XML", async () => {
@@ -105,8 +143,8 @@ describe("a screen", () => {
 
   test("comes from a device without shell_v2, where both streams are one", async () => {
     const said = "UI hierchary dumped to: /data/local/tmp/androidgen-window.xml\n";
-    const { transport } = device({ dump: `${said}${typeof page === "string" ? page : String(page.stdout)}` });
-    const old = { ...transport, features: [], exec: () => Promise.resolve(png(1000, 2000)) };
+    const { transport } = device({ dump: `${said}${String(page.stdout)}` });
+    const old = { ...transport, features: [], exec: () => Promise.resolve(tall) };
     expect(await observe(old, info, times)).toMatchObject({
       elements: [{ text: "Wi-Fi" }],
       image: { mediaType: "image/png" },
@@ -114,7 +152,7 @@ describe("a screen", () => {
   });
 
   test("is a fault where there is neither", async () => {
-    const { transport } = device({ dump: failure, picture: { stdout: png(9, 9).subarray(0, 40) } });
+    const { transport } = device({ dump: failure, picture: { stdout: tall.subarray(0, 40) } });
     await expect(observe(transport, info, times)).rejects.toMatchObject({
       code: "SCREEN_UNAVAILABLE",
       class: "infra",
@@ -149,9 +187,107 @@ describe("tree and picture belong together", () => {
     expect(dumps(commands)).toBe(2);
   });
 
+  test("so both are taken again when the tree is turned otherwise than the picture", async () => {
+    const { transport, commands } = device({ picture: [{ stdout: wide }, picture] });
+    expect(await observe(transport, info, times)).toMatchObject({ width: 1000, rotation: 0 });
+    expect(dumps(commands)).toBe(2);
+  });
+
+  test("so a black picture is taken again, and left out where it stays black", async () => {
+    const once = device({ picture: [black, picture] });
+    expect(await observe(once.transport, info, times)).toMatchObject({ image: { mediaType: "image/png" } });
+    const always = device({ picture: black });
+    const screen = await observe(always.transport, info, times);
+    expect(screen).toMatchObject({ elements: [{ text: "Wi-Fi" }] });
+    expect(screen.image).toBeUndefined();
+    await expect(
+      observe(device({ picture: black, dump: failure }).transport, info, times),
+    ).rejects.toMatchObject({ code: "SCREEN_UNAVAILABLE", message: expect.stringContaining("black") });
+  });
+
+  test("and of a secure window, black is the picture", async () => {
+    const focus = `Window #1 Window{a1 u0 com.bank/.Main}:\n fl=SECURE\n${focusOn("com.bank/.Main")}`;
+    const dump = dumped({ package: "com.bank", text: "a" });
+    const { transport, commands } = device({ focus, dump, picture: black });
+    expect(await observe(transport, info, times)).toMatchObject({
+      secure: true,
+      image: { mediaType: "image/png" },
+    });
+    expect(dumps(commands)).toBe(1);
+  });
+
+  test("so after an action a tree that is not new beside a picture that is, is taken again", async () => {
+    const next = dumped({ package: "com.android.settings", text: "Airplane mode" });
+    const changed = { stdout: await png(1000, 2000, "#aabbcc") };
+    const { transport, commands } = device({ dump: [page, page, next], picture: [picture, changed] });
+    const observer = new Observer(transport, structuredClone(info), times);
+    await observer.screen();
+    observer.touched();
+    expect(await observer.screen()).toMatchObject({ elements: [{ text: "Airplane mode" }] });
+    expect(dumps(commands)).toBe(3);
+  });
+
   test("but not for ever", async () => {
     const { transport, commands } = device({ focus: clock });
     expect(await observe(transport, info, times)).toMatchObject({ elements: [{ text: "Wi-Fi" }] });
     expect(dumps(commands)).toBe(3);
   });
+});
+
+test("a UI tree that another program holds is a fault that names the mend", async () => {
+  const stderr =
+    "java.lang.IllegalStateException: UiAutomationService android.accessibilityservice.X@1 already registered!";
+  const { transport } = device({ dump: { stderr, exitCode: 1 } });
+  await expect(observe(transport, info, times)).rejects.toMatchObject({
+    code: "UIAUTOMATION_TAKEN",
+    class: "infra",
+    message: expect.stringContaining("force-stop io.appium.uiautomator2.server"),
+  });
+});
+
+describe("pictures", () => {
+  const raw = (header: number, format = 1): { stdout: Buffer } => {
+    const bytes = Buffer.alloc(header + 1000 * 2000 * 4, 200);
+    for (const [i, word] of [1000, 2000, format, 1].slice(0, header / 4).entries()) {
+      bytes.writeUInt32LE(word, i * 4);
+    }
+    return { stdout: bytes };
+  };
+  const slowPng: [RegExp, Reply] = [/screencap '-p'/, picture];
+
+  test.each([12, 16])("are taken raw where that is faster, with a header of %i bytes", async (header) => {
+    const about = structuredClone(info);
+    const { transport, commands } = fakeTransport([slowPng, [/screencap/, raw(header)]]);
+    const taker = new PictureTaker(slowly(transport, /'-p'/), 5000, (way) => {
+      about.capabilities.picture = way;
+    });
+    await taker.take();
+    const second = await taker.take();
+    await taker.take();
+    expect(second).toMatchObject({ width: 1000, height: 2000, image: { mediaType: "image/png" } });
+    expect(about.capabilities.picture).toBe("raw");
+    expect(commands).toEqual(["screencap '-p'", "screencap", "screencap"]);
+  });
+
+  test.each([
+    ["take longer", (transport: AdbTransport) => slowly(transport, /screencap$/), raw(16)],
+    ["have an unknown format", (transport: AdbTransport) => transport, raw(16, 4)],
+    ["are not whole", (transport: AdbTransport) => transport, { stdout: Buffer.alloc(5000) }],
+  ])("are taken as PNG where raw pixels %s", async (_, change, pixels) => {
+    const { transport, commands } = fakeTransport([slowPng, [/screencap/, pixels]]);
+    const taker = new PictureTaker(change(transport), 5000, () => {});
+    for (let i = 0; i < 3; i++) expect(await taker.take()).toMatchObject({ width: 1000, height: 2000 });
+    expect(commands.at(-1)).toBe("screencap '-p'");
+  });
+
+  /** Commands that fit take a while longer than packing a picture does. */
+  function slowly(transport: AdbTransport, pattern: RegExp): AdbTransport {
+    return {
+      ...transport,
+      run: async (command, options) => {
+        if (pattern.test(command)) await delay(400);
+        return transport.run(command, options);
+      },
+    };
+  }
 });

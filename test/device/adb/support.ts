@@ -1,3 +1,4 @@
+import sharp from "sharp";
 import type { AdbTransport, RawResult } from "../../../src/device/adb/transport.ts";
 import type { DeviceInfo } from "../../../src/device/index.ts";
 import { type NodeSpec, treeXml } from "../../screen/support.ts";
@@ -75,13 +76,8 @@ export const dumped = (...roots: NodeSpec[]): Reply => ({
   stderr: "UI hierchary dumped to: /data/local/tmp/androidgen-window.xml\n",
 });
 
-/** The smallest PNG file of that size which has a beginning and an end. */
-export function png(width: number, height: number): Buffer {
-  const header = Buffer.alloc(25);
-  header.writeUInt32BE(13, 0);
-  header.write("IHDR", 4, "latin1");
-  header.writeUInt32BE(width, 8);
-  header.writeUInt32BE(height, 12);
-  const signature = Buffer.from("\x89PNG\r\n\x1A\n", "latin1");
-  return Buffer.concat([signature, header, Buffer.from("\0\0\0\0IEND\xAE\x42\x60\x82", "latin1")]);
-}
+/** A picture of one colour. */
+export const png = (width: number, height: number, background = "#336699"): Promise<Buffer> =>
+  sharp({ create: { width, height, channels: 3, background } })
+    .png()
+    .toBuffer();

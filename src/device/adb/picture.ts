@@ -1,0 +1,115 @@
+import { AndroidGenError, infraError } from "../../errors.ts";
+import { screenImage, type ScreenImage } from "../../screen/index.ts";
+import { pngSize } from "./png.ts";
+import { commandLine } from "./quote.ts";
+import { type RawFrame, rawFrame } from "./raw-frame.ts";
+import type { AdbTransport } from "./transport.ts";
+
+/** A picture of the whole screen, as it is turned. */
+export interface Picture {
+  image: ScreenImage;
+  width: number;
+  height: number;
+  /** Nothing but black, which no lit screen is: the device had not drawn it, or may not show it. */
+  black: boolean;
+}
+
+export type PictureWay = "png" | "raw";
+
+/** A picture of one colour is smaller than this as a PNG; only then is it worth a look at its pixels. */
+const plainPng = 64 * 1024;
+
+/** The picture, or why there is none; a device that is gone is thrown. */
+export async function takePicture(
+  transport: AdbTransport,
+  way: PictureWay,
+  timeoutMs: number,
+): Promise<Picture | Error> {
+  const options = { timeoutMs, repeatable: true };
+  const command = commandLine(way === "png" ? ["screencap", "-p"] : ["screencap"]);
+  const bytes = transport.features.includes("shell_v2")
+    ? (await transport.run(command, options)).stdout
+    : await transport.exec(command, options);
+  try {
+    return way === "png" ? await fromPng(bytes) : await fromRaw(rawFrame(bytes));
+  } catch (error) {
+    if (AndroidGenError.isInstance(error)) return error;
+    throw error;
+  }
+}
+
+async function fromPng(bytes: Buffer): Promise<Picture> {
+  const size = pngSize(bytes);
+  const black = bytes.length < plainPng && (await isBlackPng(bytes));
+  return { ...size, image: screenImage(bytes), black };
+}
+
+async function isBlackPng(bytes: Buffer): Promise<boolean> {
+  const sharp = await loadSharp();
+  try {
+    const { channels } = await sharp(bytes).removeAlpha().stats();
+    return channels.every((channel) => channel.max === 0);
+  } catch (error) {
+    throw infraError("PICTURE_BROKEN", `screencap's PNG cannot be read: ${String(error)}`, error);
+  }
+}
+
+/** As a PNG whose size matters less than its time: whoever keeps it packs it better. */
+async function fromRaw({ width, height, pixels }: RawFrame): Promise<Picture> {
+  const sharp = await loadSharp();
+  const bytes = await sharp(pixels, { raw: { width, height, channels: 4 } })
+    .removeAlpha()
+    .png({ compressionLevel: 1 })
+    .toBuffer();
+  return { width, height, image: screenImage(bytes), black: isBlack(pixels) };
+}
+
+function isBlack(rgba: Buffer): boolean {
+  for (let at = 0; at < rgba.length; at += 4) {
+    if (rgba[at] !== 0 || rgba[at + 1] !== 0 || rgba[at + 2] !== 0) return false;
+  }
+  return true;
+}
+
+/** Loaded with the first picture that needs it: it is large. */
+async function loadSharp() {
+  return (await import("sharp")).default;
+}
+
+/**
+ * Takes pictures the faster way of this device: a PNG is packed by the device, raw pixels are more to send
+ * and are packed here. The first two pictures try one way each; what they took, from asking to a finished
+ * PNG, decides for all others.
+ */
+export class PictureTaker {
+  readonly #transport: AdbTransport;
+  readonly #timeoutMs: number;
+  readonly #decided: (way: PictureWay) => void;
+  readonly #taken: Partial<Record<PictureWay, number>> = {};
+  #way: PictureWay | undefined;
+
+  constructor(transport: AdbTransport, timeoutMs: number, decided: (way: PictureWay) => void) {
+    this.#transport = transport;
+    this.#timeoutMs = timeoutMs;
+    this.#decided = decided;
+  }
+
+  async take(): Promise<Picture | Error> {
+    if (this.#way !== undefined) return takePicture(this.#transport, this.#way, this.#timeoutMs);
+    const way = this.#taken.png === undefined ? "png" : "raw";
+    // Loading it is no matter of the device.
+    await loadSharp();
+    const start = performance.now();
+    const picture = await takePicture(this.#transport, way, this.#timeoutMs);
+    // Pixels in a format that is not known are no way, however fast.
+    this.#taken[way] = picture instanceof Error ? Infinity : performance.now() - start;
+    const { png, raw } = this.#taken;
+    if (png !== undefined && raw !== undefined) {
+      this.#way = raw < png ? "raw" : "png";
+      this.#decided(this.#way);
+    }
+    return way === "raw" && picture instanceof Error
+      ? takePicture(this.#transport, "png", this.#timeoutMs)
+      : picture;
+  }
+}
