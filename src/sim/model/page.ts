@@ -62,6 +62,11 @@ export class Page {
     return lines.find((line, i) => i > 0 && same(lines[i - 1]!, label) && value.test(line));
   }
 
+  /** There is a picture only, as of a screen that never stands still, which gives no tree. */
+  get unreadable(): boolean {
+    return this.elements.length === 0;
+  }
+
   get list(): PageElement | undefined {
     return this.elements.find((element) => element.scrollable);
   }

@@ -1,6 +1,7 @@
 import { className } from "../system/intents.ts";
 import type { Phone } from "../system/phone.ts";
 import type { AppWindow } from "../ui/windows.ts";
+import { HEIGHT, WIDTH } from "../ui/metrics.ts";
 import type { CommandContext } from "./command.ts";
 
 /** Stands for the object's hash in Android's dumps: made of its id, so that a run can be repeated. */
@@ -85,22 +86,30 @@ function windows(phone: Phone): string[] {
     ),
     ...rows,
     "",
-    "  mGlobalConfiguration={1.0 310mcc260mnc [en_US] ldltr sw411dp w411dp h914dp 420dpi nrml long port}",
+    `  mGlobalConfiguration={1.0 310mcc260mnc [en_US] ldltr ${configuration(phone)}}`,
     "  mHasPermanentDpad=false",
     "  mTopFocusedDisplayId=0",
   ];
 }
 
+/** Sizes in dp at 420 dpi, and how the screen is turned, as Configuration.toString has them. */
+function configuration({ windows: { width, height } }: Phone): string {
+  const [w, h] = [width, height].map((side) => Math.floor((side * 160) / 420)) as [number, number];
+  return `sw${Math.min(w, h)}dp w${w}dp h${h}dp 420dpi nrml long ${width > height ? "land" : "port"}`;
+}
+
 function displays(phone: Phone): string[] {
-  const { width, height, awake } = phone.windows;
+  const { width, height, rotation, awake } = phone.windows;
+  const [short, long] = [Math.min(width, height), Math.max(width, height)];
+  const turned = `ROTATION_${rotation * 90}`;
   const [front] = phone.windows.windows();
   const focus = awake && front ? formatWindow(phone, front) : "Window{7bd8fb3 u0 NotificationShade}";
   return [
     "WINDOW MANAGER DISPLAY CONTENTS (dumpsys window displays)",
     "  Display: mDisplayId=0",
-    `    init=${width}x${height} 420dpi cur=${width}x${height} app=${width}x${height} rng=${width}x${width}-${height}x${height}`,
-    "    mCurrentRotation=ROTATION_0",
-    "    mRotation=ROTATION_0 mDeferredRotationPauseCount=0",
+    `    init=${WIDTH}x${HEIGHT} 420dpi cur=${width}x${height} app=${width}x${height} rng=${short}x${short}-${long}x${long}`,
+    `    mCurrentRotation=${turned}`,
+    `    mRotation=${turned} mDeferredRotationPauseCount=0`,
     `  mCurrentFocus=${focus}`,
     `  mFocusedApp=${formatTop(phone)}`,
     ...(phone.windows.keyboardShown ? [`  mInputMethodWindow=${keyboardWindow}`] : []),

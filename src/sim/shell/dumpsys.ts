@@ -100,25 +100,26 @@ function battery({ phone }: CommandContext, args: readonly string[]): string {
 }
 
 function display({ phone }: CommandContext): string {
-  const { width, height } = phone.windows;
+  const { width, height, rotation } = phone.windows;
   const on = phone.windows.awake ? "ON" : "OFF";
   return [
     "DISPLAY MANAGER (dumpsys display)",
     "  Display States: size=1",
     `    Display Id=0, Display State=${on}, Display Brightness=${Number(phone.settings.get("system", "screen_brightness") ?? 102) / 255}`,
-    `  mBaseDisplayInfo=DisplayInfo{"Built-in Screen", displayId 0, state ${on}, real ${width} x ${height}, largest app ${width} x ${height}, rotation 0, density 420 (420.0 x 420.0) dpi}`,
+    `  mBaseDisplayInfo=DisplayInfo{"Built-in Screen", displayId 0, state ${on}, real ${width} x ${height}, largest app ${width} x ${height}, rotation ${rotation}, density 420 (420.0 x 420.0) dpi}`,
+    `  mCurrentOrientation=${rotation}`,
     `  mScreenState=${on}`,
   ].join("\n");
 }
 
 function input({ phone }: CommandContext): string {
-  const { width, height } = phone.windows;
+  const { width, height, rotation } = phone.windows;
   const frame = `[0, 0, ${width}, ${height}]`;
   return [
     "INPUT MANAGER (dumpsys input)",
     "",
     "Input Reader State (Nums of device: 2):",
-    `    Viewport INTERNAL: displayId=0, uniqueId=local:4619827259835644672, port=0, orientation=0, logicalFrame=${frame}, physicalFrame=${frame}, deviceSize=[${width}, ${height}], isActive=[1]`,
+    `    Viewport INTERNAL: displayId=0, uniqueId=local:4619827259835644672, port=0, orientation=${rotation}, logicalFrame=${frame}, physicalFrame=${frame}, deviceSize=[${width}, ${height}], isActive=[1]`,
     "Input Dispatcher State:",
     "  DispatchEnabled: true",
     "  DispatchFrozen: false",

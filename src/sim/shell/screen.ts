@@ -1,6 +1,7 @@
 import { writeWindows } from "../ui/dump.ts";
 import { parseOptions } from "./options.ts";
 import { absolute, fail, ok, type CommandContext, type Commands, type Output } from "./command.ts";
+import { wm } from "./wm.ts";
 
 /** Commands that look at the screen. */
 export const screenCommands: Commands = { uiautomator, screencap, screenrecord, wm };
@@ -59,37 +60,4 @@ function rawFrame({ phone }: CommandContext): Buffer {
 
 function screenrecord(): Output {
   return fail("ERROR: unable to configure video/avc codec: the simulated device has no video encoder");
-}
-
-/** `wm size` and `wm density`; what is forced is kept where Android keeps it. */
-function wm(args: readonly string[], { phone }: CommandContext): Output {
-  const [verb, value] = args.filter((word, index) => word !== "-d" && args[index - 1] !== "-d");
-  if (verb === "size") {
-    if (value === "reset") phone.settings.delete("global", "display_size_forced");
-    else if (value !== undefined) {
-      const size = /^(\d+)x(\d+)$/u.exec(value);
-      if (size === null) return fail(`Error: bad size ${value}`, 255);
-      phone.settings.put("global", "display_size_forced", `${size[1]},${size[2]}`);
-    } else {
-      const forced = phone.settings.get("global", "display_size_forced")?.replace(",", "x");
-      const physical = `Physical size: ${phone.windows.width}x${phone.windows.height}\n`;
-      return ok(forced === undefined ? physical : `${physical}Override size: ${forced}`);
-    }
-    return ok();
-  }
-  if (verb === "density") {
-    if (value === "reset") phone.settings.delete("secure", "display_density_forced");
-    else if (value !== undefined) {
-      if (!/^\d+$/u.test(value) || Number(value) < 72) return fail("Error: density must be >= 72", 255);
-      phone.settings.put("secure", "display_density_forced", value);
-    } else {
-      const forced = phone.settings.get("secure", "display_density_forced");
-      const physical = `Physical density: ${phone.properties.get("ro.sf.lcd_density")}\n`;
-      return ok(forced === undefined ? physical : `${physical}Override density: ${forced}`);
-    }
-    return ok();
-  }
-  if (verb === "user-rotation" || verb === "fixed-to-user-rotation" || verb === "dismiss-keyguard")
-    return ok();
-  return fail(`Unknown command: ${verb ?? ""}`, 255);
 }

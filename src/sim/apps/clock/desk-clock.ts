@@ -16,10 +16,11 @@ import { addAlarm, listAlarms, updateAlarm } from "./alarms.ts";
 import { citySearch, clockTab } from "./clock-tab.ts";
 import { carryOut } from "./intents.ts";
 import type { ClockContext, ClockState, ClockTab } from "./state.ts";
+import { readStopwatch } from "./stopwatch.ts";
 import { stopwatchTab } from "./stopwatch-tab.ts";
 import { openPicker, timePicker, type PickedTime } from "./time-picker.ts";
 import { timerTab } from "./timer-tab.ts";
-import { labelTimer, listTimers } from "./timers.ts";
+import { labelTimer, listTimers, type Timer } from "./timers.ts";
 
 const places: readonly { tab: ClockTab; label: string; icon: IconName }[] = [
   { tab: "alarm", label: "Alarm", icon: "alarm" },
@@ -66,6 +67,7 @@ export const deskClock = activity<ClockState>({
         { style: { grow: 1 } },
       ),
       ...(overlay === undefined ? {} : { overlay }),
+      animated: isMoving(context),
     };
   },
   back({ state }) {
@@ -75,6 +77,14 @@ export const deskClock = activity<ClockState>({
     return true;
   },
 });
+
+/** A stopwatch counts hundredths and a timer turns its ring: neither ever stands still while it is seen. */
+function isMoving(context: ClockContext): boolean {
+  const { tab, addingTimer } = context.state;
+  if (tab === "stopwatch") return readStopwatch(context).state === "running";
+  const moves = (timer: Timer): boolean => timer.state === "running" || timer.state === "expired";
+  return tab === "timer" && !addingTimer && listTimers(context).some(moves);
+}
 
 function tabContent(context: ClockContext): View {
   switch (context.state.tab) {

@@ -10,3 +10,10 @@ export function toClockTab(tab: "alarm" | "timer" | "stopwatch", situation: Situ
   if (!button) return leave(2, situation);
   return button.selected ? undefined : tap(2, button);
 }
+
+export const clockMoves = "Clock gives no tree to read, which it does whenever nothing in it moves.";
+
+/** Clock is in front and gives no tree: what was started in it is running. */
+export function isClockMoving(situation: Situation): boolean {
+  return into("Clock", situation) === undefined && situation.page.unreadable;
+}

@@ -2,7 +2,7 @@ import { finish, tap } from "../moves.ts";
 import type { PageElement } from "../prompt/listing.ts";
 import type { Move, Situation, Skill } from "../skill.ts";
 import { leave } from "../ways.ts";
-import { toClockTab } from "./clock-tab.ts";
+import { clockMoves, isClockMoving, toClockTab } from "./clock-tab.ts";
 
 export const timer: Skill = {
   name: "timer",
@@ -17,9 +17,10 @@ export const timer: Skill = {
   ],
   next(situation, { minutes, short }) {
     const { page } = situation;
+    const wanted = Number(minutes ?? short);
+    if (isClockMoving(situation)) return finish(`The timer runs for ${wanted} minutes.`, clockMoves);
     const way = toClockTab("timer", situation);
     if (way) return way;
-    const wanted = Number(minutes ?? short);
     const time = page.find({ id: "timer_time_text" });
     if (time && page.shows("Pause") && isJustBelow(time, wanted))
       return finish(`The timer runs for ${wanted} minutes.`);
