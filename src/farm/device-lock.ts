@@ -50,7 +50,7 @@ async function tryLock(file: string): Promise<FileLock | undefined> {
  * lose its locks. A folder for each user, because one user's files are not another's to open.
  */
 function lockFolder(): string {
-  return path.join(tmpdir(), `androidgen-${process.getuid?.() ?? "locks"}`);
+  return path.join(tmpdir(), `androidgen-locks-${process.getuid?.() ?? "user"}`);
 }
 
 function fileName({ host, port }: { host: string; port: number }, serial: string): string {

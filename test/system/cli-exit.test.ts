@@ -4,21 +4,26 @@ import { existsSync } from "node:fs";
 import { mkdir, readdir } from "node:fs/promises";
 import path from "node:path";
 import { afterEach, expect, test } from "@jest/globals";
-import { firstChildOf, gone } from "../support/children.ts";
+import { childrenOf, firstChildOf, gone } from "../support/children.ts";
 import { cleanEnv, MAIN } from "../support/cli.ts";
 import { newFolder, removeFolders } from "../support/folder.ts";
-import { describeWith } from "../support/require.ts";
+import { appiumTest, describeWith } from "../support/require.ts";
 
 afterEach(removeFolders);
 
 /** Starts a command that starts simulated devices, and stops it when `due` is printed, or as soon as they start. */
-async function stop(command: readonly string[], signal: NodeJS.Signals, due: RegExp | "start") {
+async function stop(
+  command: readonly string[],
+  signal: NodeJS.Signals,
+  due: RegExp | "start",
+  env: Record<string, string> = {},
+) {
   const folder = await newFolder();
   const temporary = path.join(folder, "tmp");
   await mkdir(temporary);
   const args = command.map((word) => (word === "OUT" ? path.join(folder, "out") : word));
   const child = spawn(process.execPath, [MAIN, ...args], {
-    env: cleanEnv({ HOME: folder, TMPDIR: temporary }),
+    env: cleanEnv({ HOME: folder, TMPDIR: temporary, ...env }),
     stdio: ["ignore", "pipe", "pipe"],
   });
   const ended = once(child, "exit") as Promise<[number | null, NodeJS.Signals | null]>;
@@ -31,12 +36,15 @@ async function stop(command: readonly string[], signal: NodeJS.Signals, due: Reg
       });
     }
   });
-  const simulation = await firstChildOf(child.pid!);
+  await firstChildOf(child.pid!);
   if (due !== "start") await arrived;
+  const children = await childrenOf(child.pid!);
   child.kill(signal);
   const [code, by] = await ended;
-  await gone(simulation);
-  return { end: code ?? by, temporary: await readdir(temporary), printed };
+  for (const pid of children) await gone(pid);
+  // Locks stay: a file that is removed while somebody waits for it would be locked by two.
+  const left = (await readdir(temporary)).filter((name) => !name.startsWith("androidgen-locks-"));
+  return { end: code ?? by, temporary: left, printed, children: children.length };
 }
 
 describeWith("/proc, to see the children of a process", existsSync("/proc/self/stat"), () => {
@@ -63,5 +71,20 @@ describeWith("/proc, to see the children of a process", existsSync("/proc/self/s
     const { end, printed } = await stop(command, "SIGKILL", due);
     expect(end).toBe("SIGKILL");
     expect(printed).not.toContain("Error");
+  });
+});
+
+appiumTest("Appium, to see that it ends with who started it", ({ androidHome }) => {
+  const demo = ["demo", "--driver", "appium", "--devices", "2", "--out", "OUT"];
+
+  test.each<[NodeJS.Signals, number | string]>([
+    ["SIGINT", 130],
+    ["SIGKILL", "SIGKILL"],
+  ])("a demo stopped by %s leaves neither phones nor Appium", async (signal, end) => {
+    const result = await stop(demo, signal, /^\[1\//m, { ANDROID_HOME: androidHome });
+    // The phones and Appium.
+    expect(result.children).toBe(2);
+    expect(result.end).toBe(end);
+    if (signal !== "SIGKILL") expect(result.temporary).toEqual([]);
   });
 });
