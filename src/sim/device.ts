@@ -1,15 +1,17 @@
-import type { Duplex } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createRandom } from "../random.ts";
 import type { AdbHost, ConsoleHost, ProcessIo } from "./adb/host.ts";
 import type { SimApp } from "./apps/app.ts";
 import { createFaults } from "./faults.ts";
 import { createLatency, type LatencyProfileName } from "./latency.ts";
-import { createShell, hungUp } from "./shell/shell.ts";
+import { hungUp } from "./shell/exit-codes.ts";
+import { createShell } from "./shell/shell.ts";
 import type { ClockKind } from "./system/clock.ts";
 import { sizeOfFiles } from "./system/files.ts";
 import { createPhone, type Phone, type PhoneState } from "./system/phone.ts";
+import { createPorts } from "./system/ports.ts";
 import { product } from "./system/properties.ts";
+import { createInstrumentation } from "./uia2/instrumentation.ts";
 import { withFaults } from "./ui/faulty.ts";
 import type { WindowHost, Windows } from "./ui/windows.ts";
 
@@ -48,7 +50,10 @@ export function createSimulatedDevice(options: SimulatedDeviceOptions): Simulate
   });
   const latencyRandom = createRandom("latency", options.seed);
   const latency = createLatency(options.latency ?? "none", phone.clock, latencyRandom);
-  const shell = createShell(phone, latency, faults);
+  const ports = createPorts();
+  const uia2Random = createRandom("uia2", options.seed);
+  const instrumentation = createInstrumentation({ phone, latency, faults, random: uia2Random }, ports);
+  const shell = createShell(phone, { latency, faults, instrumentation, ports });
   const running = new Set<AbortController>();
 
   /** A command that was running is gone after a snapshot load, as the phone it ran on is. */
@@ -84,7 +89,7 @@ export function createSimulatedDevice(options: SimulatedDeviceOptions): Simulate
     files: phone.files,
     faults,
     run,
-    connectTcp: (): Duplex | undefined => undefined,
+    ports,
     async frame() {
       await latency.spend("screencapRaw");
       phone.tick();

@@ -16,7 +16,13 @@ export type DeviceOperation =
   | "snapshotLoad"
   | "snapshotSave"
   | "sync"
-  | "connect";
+  | "connect"
+  | "install"
+  | "uia2Start"
+  | "uia2Source"
+  | "uia2Screenshot"
+  | "uia2Find"
+  | "uia2Input";
 
 /**
  * Median and 95th percentile in milliseconds. Input, pictures, dumps and snapshot loads are what
@@ -35,6 +41,12 @@ const durations: Record<DeviceOperation, { p50: number; p95: number }> = {
   snapshotSave: { p50: 3000, p95: 8000 },
   sync: { p50: 20, p95: 80 },
   connect: { p50: 5, p95: 20 },
+  install: { p50: 1200, p95: 3000 },
+  uia2Start: { p50: 1500, p95: 3000 },
+  uia2Source: { p50: 250, p95: 700 },
+  uia2Screenshot: { p50: 220, p95: 500 },
+  uia2Find: { p50: 80, p95: 250 },
+  uia2Input: { p50: 60, p95: 150 },
 };
 
 /** z of the 95th percentile of the normal distribution. */

@@ -2,8 +2,8 @@
  * What the adb side of a simulated device needs of the phone behind it. `src/sim/device.ts` makes
  * one; tests of the protocols make small fakes.
  */
-import type { Duplex } from "node:stream";
 import type { Faults } from "../faults.ts";
+import type { DevicePorts } from "../system/ports.ts";
 import type { SimFiles } from "../system/services.ts";
 
 export interface ProcessIo {
@@ -21,8 +21,8 @@ export interface AdbHost {
   readonly faults: Faults;
   /** Runs a shell command line and resolves with its exit code; streams as it goes. */
   run(command: string, io: ProcessIo): Promise<number>;
-  /** A connection to a TCP port on the device, or undefined where nothing listens. */
-  connectTcp(port: number): Duplex | undefined;
+  /** The device's own TCP ports. */
+  readonly ports: DevicePorts;
   /** Raw frame for the `framebuffer:` service. */
   frame(): Promise<{ width: number; height: number; rgba: Buffer }>;
   /** Waits as long as the latency profile says an operation of this kind takes. */

@@ -1,6 +1,7 @@
 import { splitComponent, className } from "../system/intents.ts";
 import type { Intent } from "../system/services.ts";
 import { fail, ok, thrown, type CommandContext, type Output } from "./command.ts";
+import { instrument } from "./am-instrument.ts";
 import { formatIntent, IntentError, parseIntent } from "./intent-arguments.ts";
 
 const usage =
@@ -39,7 +40,7 @@ export async function am(args: readonly string[], context: CommandContext): Prom
       case "get-current-user":
         return ok("0");
       case "instrument":
-        return instrument(rest);
+        return await instrument(rest, context);
       case "get-config":
         return ok("config: mcc310-mnc260-en-rUS-ldltr-sw411dp-w411dp-h914dp-normal-long-notround-420dpi-v33");
       case "idle-maintenance":
@@ -127,12 +128,15 @@ function service(verb: string, args: readonly string[]): Output {
   };
 }
 
-function stop(verb: string, args: readonly string[], { phone }: CommandContext): Output {
+function stop(verb: string, args: readonly string[], { phone, instrumentation }: CommandContext): Output {
   const name = args.find((word, index) => word !== "--user" && args[index - 1] !== "--user");
   if (name === undefined)
     return thrown(verb, 'java.lang.IllegalArgumentException: Argument expected after "' + verb + '"');
   // `kill` ends only background processes, which hold nothing here that is not saved.
-  if (verb !== "kill") phone.activities.forceStop(name);
+  if (verb !== "kill") {
+    instrumentation.kill(name);
+    phone.activities.forceStop(name);
+  }
   return ok();
 }
 
@@ -152,13 +156,4 @@ function stackList({ phone }: CommandContext): string {
       );
     })
     .join("\n");
-}
-
-function instrument(args: readonly string[]): Output {
-  const name = args.findLast((word) => word.includes("/")) ?? "";
-  const missing = `Unable to find instrumentation info for: ComponentInfo{${name}}`;
-  return {
-    out: `android.util.AndroidException: INSTRUMENTATION_FAILED: ${name}\nINSTRUMENTATION_STATUS: id=ActivityManagerService\nINSTRUMENTATION_STATUS: Error=${missing}\nINSTRUMENTATION_STATUS_CODE: -1\n`,
-    code: 1,
-  };
 }

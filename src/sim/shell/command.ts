@@ -1,6 +1,8 @@
 import type { Faults } from "../faults.ts";
 import type { DeviceOperation } from "../latency.ts";
 import type { Phone } from "../system/phone.ts";
+import type { DevicePorts } from "../system/ports.ts";
+import type { Instrumentation } from "../uia2/instrumentation.ts";
 
 /** What a command prints and returns. Text is written as UTF-8; bytes are written as they are. */
 export interface Output {
@@ -18,6 +20,16 @@ export interface CommandContext {
   cwd: string;
   stdin: Uint8Array;
   signal: AbortSignal | undefined;
+  /** What runs while a command such as `am instrument -w` does. */
+  instrumentation: Instrumentation;
+  ports: DevicePorts;
+  /** Writes at once, ahead of what the command returns; with its output where that is collected. */
+  print(text: string): void;
+  /**
+   * Whether `print` reaches the client at once. It does not behind a pipe or a redirection, where a
+   * command that never ends would have no reader: it prints what there is, and ends.
+   */
+  live: boolean;
   /** Runs a command line in a shell of its own. */
   shell(line: string): Promise<Output>;
   /**

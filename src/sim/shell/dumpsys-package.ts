@@ -41,10 +41,23 @@ export function dumpPackage({ phone }: CommandContext, args: readonly string[]):
     ...activities.map(
       (activity) => `    activity ${shortComponent(name, activity)} ${className(name, activity)}`,
     ),
+    ...requestedPermissions(phone, name),
     "    User 0: ceDataInode=0 installed=true hidden=false suspended=false stopped=false notLaunched=false enabled=0",
     "      runtime permissions:",
     ...phone.packages
       .granted(name)
       .map((permission) => `        ${permission}: granted=true, flags=[ USER_SET ]`),
   ].join("\n");
+}
+
+/** What the manifest asks for; what needs nobody's consent is granted with the installation. */
+function requestedPermissions(phone: CommandContext["phone"], name: string): string[] {
+  const requested = phone.packages.requested(name);
+  if (requested.length === 0) return [];
+  return [
+    "    requested permissions:",
+    ...requested.map((permission) => `      ${permission}`),
+    "    install permissions:",
+    ...requested.map((permission) => `      ${permission}: granted=true`),
+  ];
 }

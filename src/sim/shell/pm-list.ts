@@ -30,6 +30,12 @@ export function listCommand(args: readonly string[], context: CommandContext): O
     case "users":
       return ok("Users:\n\tUserInfo{0:Owner:4c13} running");
     case "instrumentation":
+      return ok(
+        context.phone.packages
+          .instrumentations()
+          .map(({ component, target }) => `instrumentation:${component} (target=${target})\n`)
+          .join(""),
+      );
     case "libraries":
     case "permission-groups":
     case "permissions":

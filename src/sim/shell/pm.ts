@@ -34,7 +34,7 @@ export async function pm(args: readonly string[], context: CommandContext): Prom
       case "install-commit":
       case "install-abandon":
       case "install-streaming":
-        return installCommand(verb, rest, context);
+        return await installCommand(verb, rest, context);
       case "resolve-activity":
         return resolve(rest, context);
       case "query-activities":
@@ -66,8 +66,8 @@ export async function pm(args: readonly string[], context: CommandContext): Prom
 const oneUser = { values: ["--user"], flags: ["-k", "--brief", "--cache-only"] };
 
 function path(args: readonly string[], { phone }: CommandContext): Output {
-  const found = phone.packages.get(parseOptions(args, oneUser).rest[0] ?? "");
-  return found === undefined ? { code: 1 } : ok(`package:${found.apk}`);
+  const files = phone.packages.files(parseOptions(args, oneUser).rest[0] ?? "");
+  return files.length === 0 ? { code: 1 } : ok(files.map((file) => `package:${file}`).join("\n"));
 }
 
 function clear(args: readonly string[], { phone }: CommandContext): Output {
@@ -88,14 +88,16 @@ function permission(verb: "grant" | "revoke", args: readonly string[], { phone }
   return ok();
 }
 
-function uninstall(args: readonly string[], { phone }: CommandContext): Output {
+function uninstall(args: readonly string[], { phone, instrumentation }: CommandContext): Output {
   const { rest, flags } = parseOptions(args, oneUser);
   const name = rest[0];
   if (name === undefined) return fail("Error: package name not specified", 1);
   const entry = phone.packages.get(name);
   if (entry === undefined) return { out: "Failure [not installed for 0]\n", code: 1 };
   if (entry.system) return { out: "Failure [DELETE_FAILED_INTERNAL_ERROR]\n", code: 1 };
+  instrumentation.kill(name);
   phone.activities.forceStop(name);
+  for (const file of phone.packages.files(name)) phone.files.remove(file);
   phone.packages.uninstall(name);
   if (!flags.has("-k")) phone.files.remove(`/data/data/${name}`);
   return ok("Success");

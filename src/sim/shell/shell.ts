@@ -9,8 +9,11 @@ import { breathe } from "./breathe.ts";
 import { bytesToLatin1, collectedToBytes, latin1ToBytes } from "./bytes.ts";
 import type { CommandContext, CommandRun, Commands, Output } from "./command.ts";
 import { androidCommands } from "./commands.ts";
+import { hungUp } from "./exit-codes.ts";
 import { createFileSystem, type Sinks } from "./file-system.ts";
-import { readsStdin } from "./stdin.ts";
+import type { DevicePorts } from "../system/ports.ts";
+import type { Instrumentation } from "../uia2/instrumentation.ts";
+import { readsStdin, stdinLength, unquoted } from "./stdin.ts";
 
 export interface Shell {
   /** Runs a command line as `sh -c` would, and resolves with its exit code. */
@@ -20,6 +23,8 @@ export interface Shell {
 /** One command line while it runs. */
 interface Run {
   signal: AbortSignal;
+  /** Writes to the client at once; absent where the script's output goes elsewhere first. */
+  live: ((text: string) => void) | undefined;
   /** An Android command has already let the time pass that it takes. */
   charged: boolean;
 }
@@ -51,10 +56,19 @@ const environment = {
 const nested =
   /\$\(|`|[<>]\(|(?<!\|)\|(?!\|)|(?:\b(?:done|fi|esac)|[)}])\s*\d*[<>]|\(\)|\b(?:eval|source|function)\b/u;
 
-/** Exit code of a command that was stopped: 128 + SIGHUP. */
-export const hungUp = 129;
+/** A pipe, a redirection, or a command in the background. */
+const redirected = /(?<![|])\|(?!\|)|[<>]|(?<!&)&(?!&)/u;
 
-export function createShell(phone: Phone, latency: Latency, faults: Faults): Shell {
+/** What the shell's commands work with, besides the phone itself. */
+export interface ShellHost {
+  latency: Latency;
+  faults: Faults;
+  instrumentation: Instrumentation;
+  ports: DevicePorts;
+}
+
+export function createShell(phone: Phone, host: ShellHost): Shell {
+  const { latency } = host;
   const sinks: Sinks = new Map();
   let runs = 0;
   const current = new AsyncLocalStorage<Run>();
@@ -63,7 +77,7 @@ export function createShell(phone: Phone, latency: Latency, faults: Faults): She
     cwd: "/",
     env: environment,
     commands: toybox,
-    customCommands: wrapAll(androidCommands, phone, latency, faults, current),
+    customCommands: wrapAll(androidCommands, phone, host, current),
     defenseInDepth: false,
     processInfo: { pid: 6000, ppid: 5990, uid: 0, gid: 0 },
     sleep: (ms) => latency.pass(ms, current.getStore()?.signal),
@@ -78,14 +92,19 @@ export function createShell(phone: Phone, latency: Latency, faults: Faults): She
    * output of scripts with pipes, substitutions or redirected groups is collected instead.
    */
   async function run(command: string, io: ProcessIo): Promise<number> {
-    const stdin = readsStdin(command) ? await readAll(io.stdin) : Buffer.alloc(0);
+    const stdin = await readStdin(command, io);
     const options = {
       rawScript: true,
       stdin: bytesToLatin1(stdin),
       stdinKind: "bytes" as const,
       signal: io.signal,
     };
-    const state: Run = { signal: io.signal, charged: false };
+    const live = nested.test(command) || redirected.test(unquoted(command)) ? undefined : io.stdout;
+    const state: Run = {
+      signal: io.signal,
+      live: live && ((text) => live(Buffer.from(text))),
+      charged: false,
+    };
     const sinkOut = `/proc/self/io/${++runs}/1`;
     const sinkErr = `/proc/self/io/${runs}/2`;
     sinks.set(sinkOut, (chunk) => io.stdout(chunk));
@@ -113,8 +132,7 @@ export function createShell(phone: Phone, latency: Latency, faults: Faults): She
 function wrapAll(
   commands: Commands,
   phone: Phone,
-  latency: Latency,
-  faults: Faults,
+  host: ShellHost,
   current: AsyncLocalStorage<Run>,
 ): Command[] {
   return Object.entries(commands).map(([name, command]) => ({
@@ -123,21 +141,27 @@ function wrapAll(
       await breathe();
       const run = current.getStore();
       const signal = run?.signal;
+      let printed = "";
       const context: CommandContext = {
         phone,
-        faults,
+        ...host,
         cwd,
         stdin: latin1ToBytes(stdin as unknown as string),
         signal,
+        live: run?.live !== undefined,
+        print(text) {
+          if (run?.live === undefined) printed += text;
+          else run.live(text);
+        },
         shell: (line) => subshell(exec, line, cwd),
         async spend(operation) {
           if (run !== undefined) run.charged = true;
-          await latency.spend(operation, signal);
+          await host.latency.spend(operation, signal);
           phone.tick();
           phone.refresh();
         },
       };
-      return toResult(await runSafely(name, command, args, context));
+      return toResult(printed, await runSafely(name, command, args, context));
     },
   }));
 }
@@ -167,10 +191,14 @@ async function runSafely(
   }
 }
 
-function toResult(output: Output): { stdout: string; stdoutKind: "bytes"; stderr: string; exitCode: number } {
+function toResult(
+  printed: string,
+  output: Output,
+): { stdout: string; stdoutKind: "bytes"; stderr: string; exitCode: number } {
   const out = output.out ?? "";
+  const bytes = typeof out === "string" ? Buffer.from(out) : out;
   return {
-    stdout: bytesToLatin1(typeof out === "string" ? Buffer.from(out) : out),
+    stdout: bytesToLatin1(printed === "" ? bytes : Buffer.concat([Buffer.from(printed), bytes])),
     stdoutKind: "bytes",
     stderr: output.err ?? "",
     exitCode: output.code ?? 0,
@@ -185,6 +213,25 @@ function reworded(chunk: Uint8Array): Uint8Array {
     .replace(/^bash: /gmu, "/system/bin/sh: ")
     .replace(/^(\w+): cannot [a-z ]+'(.*)': /gmu, "$1: $2: ");
   return Buffer.from(text);
+}
+
+/** All of the input, or as much of it as the command says it takes; its client may keep it open. */
+async function readStdin(command: string, io: ProcessIo): Promise<Buffer> {
+  const length = stdinLength(command);
+  if (length !== undefined) return readBytes(io.stdin, length);
+  return readsStdin(command) ? readAll(io.stdin) : Buffer.alloc(0);
+}
+
+async function readBytes(chunks: AsyncIterable<Uint8Array>, length: number): Promise<Buffer> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  if (length === 0) return Buffer.alloc(0);
+  for await (const chunk of chunks) {
+    parts.push(chunk);
+    size += chunk.length;
+    if (size >= length) break;
+  }
+  return Buffer.concat(parts).subarray(0, length);
 }
 
 async function readAll(chunks: AsyncIterable<Uint8Array>): Promise<Buffer> {

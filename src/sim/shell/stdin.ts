@@ -3,9 +3,7 @@
  * long as they run, so waiting for its end would hang those that never read it.
  */
 export function readsStdin(command: string): boolean {
-  // What is quoted is one word to the shell, whatever it holds.
-  const plain = command
-    .replace(/'[^']*'|"(?:\\[\s\S]|[^"\\])*"|\\[\s\S]/gu, "Q")
+  const plain = unquoted(command)
     // Where output goes is no operand.
     .replace(/\d*>>?&?\s*[^\s;&|]+/gu, " ");
   const stages = plain.split(/\|\||&&|[;\n&]/u).map((list) => list.split("|")[0] ?? "");
@@ -52,10 +50,21 @@ function stageReads(stage: string): boolean {
   const operands = words.slice(1).filter((word) => !word.startsWith("-") && !/^\d+$/u.test(word));
   if (name === "sh" || name === "bash") return !options.includes("-c") && operands.length === 0;
   if (name === "dd") return !operands.some((word) => word.startsWith("if="));
-  // A package that is streamed in: `cmd package install -S SIZE`.
-  if (name === "pm" || name === "cmd" || name === "package")
-    return /\binstall(-write)?\b.*\s-S\s/u.test(stage);
   const needed = operandsNeeded[name];
   if (needed === undefined) return false;
   return operands.length < needed || words.includes("-");
+}
+
+/** A command line with one letter for each quoted word: it is one word to the shell, whatever it holds. */
+export function unquoted(command: string): string {
+  return command.replace(/'[^']*'|"(?:\\[\s\S]|[^"\\])*"|\\[\s\S]/gu, "Q");
+}
+
+const install = /^\s*(?:cmd\s+package|pm)\s+install(?:-write)?\s(?:.*\s)?-S\s+(\d+)(?:\s|$)/u;
+
+/** How many bytes of standard input a package takes that is streamed in: `cmd package install -S SIZE`. */
+export function stdinLength(command: string): number | undefined {
+  // The adb client quotes each word.
+  const size = install.exec(command.replaceAll(/['"]/gu, ""))?.[1];
+  return size === undefined ? undefined : Number(size);
 }

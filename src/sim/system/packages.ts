@@ -9,10 +9,29 @@ export interface InstalledPackage extends PackageEntry {
   apk: string;
 }
 
+/** A package that came as an APK: there is nothing behind it but what its manifest says. */
+export interface ApkPackage {
+  versionCode: number;
+  versionName: string;
+  /** Asked for in the manifest. */
+  permissions: string[];
+  instrumentations: { runner: string; target: string }[];
+  /** Files of its code on the device, the base first. */
+  files: string[];
+}
+
+export interface InstrumentationInfo {
+  /** `package/runner`. */
+  component: string;
+  target: string;
+}
+
 interface PackageState {
   uid: number;
   installedAt: number;
   granted: string[];
+  /** Absent for what the device was made with. */
+  apk?: ApkPackage;
 }
 
 /** What is installed, and the permissions it has been granted at run time. */
@@ -25,7 +44,14 @@ export interface PackageManager extends PackageList {
   grant(name: string, permission: string): void;
   revoke(name: string, permission: string): void;
   granted(name: string): readonly string[];
+  /** Installs a package or a new version of one; its data, its id and what it was granted stay. */
+  install(name: string, apk: ApkPackage): void;
   uninstall(name: string): void;
+  /** Where the code of a package lies: its base and its splits. */
+  files(name: string): readonly string[];
+  /** What an APK's manifest asks for; nothing of what the device was made with. */
+  requested(name: string): readonly string[];
+  instrumentations(): readonly InstrumentationInfo[];
   save(): [string, PackageState][];
   restore(state: [string, PackageState][]): void;
 }
@@ -59,10 +85,15 @@ export function createPackages(apps: readonly SimApp[], now: () => number): Pack
   );
 
   function get(name: string): InstalledPackage | undefined {
-    const entry = known.get(name);
     const state = installed.get(name);
+    const entry = state?.apk === undefined ? known.get(name) : entryOfApk(name, state.apk);
     if (entry === undefined || state === undefined) return undefined;
-    return { ...entry, uid: state.uid, installedAt: state.installedAt, apk: apkOf(entry) };
+    const apk = state.apk?.files[0] ?? apkOf(entry);
+    return { ...entry, uid: state.uid, installedAt: state.installedAt, apk };
+  }
+
+  function nextUid(): number {
+    return Math.max(...[...installed.values()].map(({ uid }) => uid)) + 1;
   }
 
   function change(name: string, granted: (old: string[]) => string[]): void {
@@ -78,6 +109,27 @@ export function createPackages(apps: readonly SimApp[], now: () => number): Pack
     grant: (name, permission) => change(name, (old) => [...new Set([...old, permission])]),
     revoke: (name, permission) => change(name, (old) => old.filter((each) => each !== permission)),
     granted: (name) => installed.get(name)?.granted ?? [],
+    install(name, apk) {
+      const before = installed.get(name);
+      installed.set(name, {
+        uid: before?.uid ?? nextUid(),
+        installedAt: before?.installedAt ?? now(),
+        granted: before?.granted ?? [],
+        apk,
+      });
+    },
+    files(name) {
+      const found = get(name);
+      return installed.get(name)?.apk?.files ?? (found === undefined ? [] : [found.apk]);
+    },
+    requested: (name) => installed.get(name)?.apk?.permissions ?? [],
+    instrumentations: () =>
+      [...installed].flatMap(([name, { apk }]) =>
+        (apk?.instrumentations ?? []).map(({ runner, target }) => ({
+          component: `${name}/${runner}`,
+          target,
+        })),
+      ),
     uninstall(name) {
       installed.delete(name);
     },
@@ -100,6 +152,10 @@ function entryOf(app: SimApp): PackageEntry {
       ? {}
       : { launcher: shortComponent(app.package, app.launcherActivity) }),
   };
+}
+
+function entryOfApk(name: string, { versionCode, versionName }: ApkPackage): PackageEntry {
+  return { package: name, label: name, versionCode, versionName, system: false };
 }
 
 function apkOf(entry: PackageEntry): string {

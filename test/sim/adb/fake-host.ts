@@ -1,6 +1,7 @@
 import type { Duplex } from "node:stream";
 import type { AdbHost, ConsoleHost, ProcessIo } from "../../../src/sim/adb/index.ts";
 import { createFaults } from "../../../src/sim/faults.ts";
+import { createPorts, type DevicePorts } from "../../../src/sim/system/ports.ts";
 import type { SimFiles, SimFileStat } from "../../../src/sim/system/services.ts";
 
 type Command = (io: ProcessIo, command: string) => Promise<number> | number;
@@ -15,6 +16,10 @@ export class FakeHost implements AdbHost, ConsoleHost {
   readonly delays: string[] = [];
   readonly received: { number: string; text: string }[] = [];
   readonly tcp = new Map<number, () => Duplex>();
+  readonly ports: DevicePorts = {
+    ...createPorts(),
+    connect: (port) => this.tcp.get(port)?.(),
+  };
   readonly saved = new Map<string, number>();
   killed = false;
   readonly commands: Record<string, Command> = {
@@ -60,10 +65,6 @@ export class FakeHost implements AdbHost, ConsoleHost {
     if (last.startsWith("cd ")) return 0;
     io.stderr(Buffer.from(`sh: ${last}: inaccessible or not found\n`));
     return 127;
-  }
-
-  connectTcp(port: number): Duplex | undefined {
-    return this.tcp.get(port)?.();
   }
 
   async frame(): Promise<{ width: number; height: number; rgba: Buffer }> {

@@ -60,7 +60,7 @@ function ending(serve: (stream: AdbStream) => Promise<void>): Service {
 
 function tcpService(argument: string, host: AdbHost): Service | undefined {
   if (!/^\d{1,5}$/.test(argument)) return undefined;
-  const target = host.connectTcp(Number(argument));
+  const target = host.ports.connect(Number(argument));
   if (target === undefined) return undefined;
   return (stream) => joinStreams(stream, target);
 }

@@ -1,0 +1,36 @@
+import { duplexPair, type Duplex } from "node:stream";
+
+/** The phone's own loopback: which TCP ports something listens on. */
+export interface DevicePorts {
+  /** Hands every connection to `accept`, until the returned function is called. Throws where the port is taken. */
+  listen(port: number, accept: (connection: Duplex) => void): () => void;
+  /** The client's end, or undefined where nothing listens. */
+  connect(port: number): Duplex | undefined;
+}
+
+export function createPorts(): DevicePorts {
+  const listeners = new Map<number, (connection: Duplex) => void>();
+  return {
+    listen(port, accept) {
+      if (listeners.has(port))
+        throw Object.assign(new Error(`port ${port} of the device is taken`), { code: "EADDRINUSE" });
+      listeners.set(port, accept);
+      return () => void listeners.delete(port);
+    },
+    connect(port) {
+      const accept = listeners.get(port);
+      if (accept === undefined) return undefined;
+      const [client, server] = duplexPair();
+      // An end that is torn down closes the other; "close" tells who holds it.
+      for (const [end, other] of [
+        [client, server],
+        [server, client],
+      ] as const) {
+        end.on("error", () => undefined);
+        end.once("close", () => other.destroy());
+      }
+      accept(server);
+      return client;
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import sharp from "sharp";
+import type { Call, Routes } from "./context.ts";
+import { rectOf } from "./element-routes.ts";
+import { display, elementOf, roots, spend } from "./screen.ts";
+import { writeSource } from "./source.ts";
+
+export const screenRoutes: Routes = {
+  "GET /session/:sessionId/source": async (call) => {
+    const slow = call.host.faults.strike("slow-source");
+    if (slow?.ms !== undefined) await sleep(slow.ms);
+    await spend(call, "uia2Source");
+    return sourceOf(call);
+  },
+  "GET /session/:sessionId/screenshot": async (call) => (await picture(call)).toString("base64"),
+  "GET /session/:sessionId/element/:id/screenshot": elementPicture,
+  "GET /session/:sessionId/screenshot/:id": elementPicture,
+  "POST /session/:sessionId/appium/reset_ax_cache": () => undefined,
+};
+
+/** The size is Display.getSize's, which leaves out the bar of navigation keys. */
+function sourceOf(call: Call): string {
+  const { width, height, rotation, navigationBar } = display(call);
+  const upright = rotation % 2 === 0;
+  const size = {
+    width: upright ? width : width - (navigationBar.right - navigationBar.left),
+    height: upright ? height - (navigationBar.bottom - navigationBar.top) : height,
+  };
+  return writeSource(roots(call), { rotation, ...size }, call.session.settings.get("snapshotMaxDepth"));
+}
+
+async function picture(call: Call): Promise<Buffer> {
+  await spend(call, "uia2Screenshot");
+  return call.host.phone.windows.png();
+}
+
+async function elementPicture(call: Call): Promise<string> {
+  const { x, y, width, height } = rectOf(elementOf(call));
+  const whole = await picture(call);
+  const part = await sharp(whole).extract({ left: x, top: y, width, height }).png().toBuffer();
+  return part.toString("base64");
+}

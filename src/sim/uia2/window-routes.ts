@@ -1,0 +1,122 @@
+import type { AccessibilityWindow } from "../ui/windows.ts";
+import type { Call, Routes } from "./context.ts";
+import { Uia2Error } from "./errors.ts";
+import { centerOf, everyNodeOf, textOf, type UiNode } from "./nodes.ts";
+import { display, roots, spend } from "./screen.ts";
+
+/** Windows, displays, and the dialogs that WebDriver calls alerts. */
+export const windowRoutes: Routes = {
+  "POST /session/:sessionId/appium/list_windows": (call) => {
+    const { filters } = call.body;
+    const wanted = typeof filters === "object" && filters !== null ? Object.entries(filters) : [];
+    return call.host.phone.windows
+      .accessibilityWindows()
+      .map(windowModel)
+      .filter((model) => wanted.every(([key, value]) => fits(model[key], value)));
+  },
+  "POST /session/:sessionId/appium/list_displays": (call) => {
+    const { width, height } = display(call);
+    const density = 420;
+    const metrics = {
+      widthPixels: width,
+      heightPixels: height,
+      density: density / 160,
+      densityDpi: density,
+      scaledDensity: density / 160,
+      xdpi: density,
+      ydpi: density,
+    };
+    return [
+      {
+        id: 0,
+        name: "Built-in Screen",
+        physicalId: "4619827259835644672",
+        virtualId: null,
+        metrics,
+        isDefault: true,
+      },
+    ];
+  },
+  "GET /session/:sessionId/alert/text": async (call) => {
+    await spend(call, "uia2Find");
+    const nodes = alertNodes(call);
+    return nodes
+      .filter(({ tree }) => tree.resourceId?.includes(":id/") && !buttonId.test(tree.resourceId))
+      .map(textOf)
+      .filter((text) => text.trim() !== "")
+      .join("\n");
+  },
+  "POST /session/:sessionId/alert/accept": (call) => press(call, "accept"),
+  "POST /session/:sessionId/alert/dismiss": (call) => press(call, "dismiss"),
+};
+
+/** android.view.accessibility.AccessibilityWindowInfo. */
+const windowTypes: Record<AccessibilityWindow["type"], number> = {
+  application: 1,
+  inputMethod: 2,
+  system: 3,
+};
+
+function windowModel(window: AccessibilityWindow): Record<string, unknown> {
+  const { left, top, right, bottom } = window.bounds;
+  return {
+    windowId: window.id,
+    displayId: 0,
+    physicalDisplayId: "4619827259835644672",
+    virtualDisplayId: null,
+    rect: { x: left, y: top, width: right - left, height: bottom - top },
+    packageName: window.package,
+    // Android takes pictures of single windows since API 34.
+    screenshot: null,
+    type: windowTypes[window.type],
+    title: window.title === "" ? null : window.title,
+    layer: window.layer,
+    isAccessibilityFocused: false,
+    isActive: window.active,
+    isFocused: window.focused,
+    isInPictureInPictureMode: false,
+  };
+}
+
+/** Text may hold `*` and `?`; a filter for what a window has not does not keep it out. */
+function fits(value: unknown, wanted: unknown): boolean {
+  if (wanted === null || value === undefined) return true;
+  if (typeof value !== "string") return String(value) === String(wanted);
+  const pattern = String(wanted)
+    .replaceAll(/[.+^${}()|[\]\\]/gu, String.raw`\$&`)
+    .replaceAll("*", ".*")
+    .replaceAll("?", ".");
+  return new RegExp(`^${pattern}$`, "u").test(value);
+}
+
+const titleId = /:id\/(?:alertTitle|custom|permission_message)$/u;
+const buttonId = /^android:id\/button\d+$|:id\/permission_\w+_button$/u;
+
+/** The nodes of a dialog that is one of Android's own (`AlertHelpers`). */
+function alertNodes(call: Call): UiNode[] {
+  const nodes = everyNodeOf(roots(call));
+  if (!nodes.some(({ tree }) => titleId.test(tree.resourceId ?? "")))
+    throw new Uia2Error("no such alert", "No alert is present on the screen");
+  return nodes;
+}
+
+async function press(call: Call, what: "accept" | "dismiss"): Promise<void> {
+  await spend(call, "uia2Input");
+  const buttons = alertNodes(call)
+    .filter(({ tree }) => buttonId.test(tree.resourceId ?? ""))
+    .sort((a, b) => (a.tree.resourceId! < b.tree.resourceId! ? -1 : 1));
+  const { buttonLabel } = call.body;
+  const labelled = buttons.find((button) => textOf(button) === buttonLabel);
+  const button = typeof buttonLabel === "string" ? labelled : choose(buttons, what);
+  if (button === undefined)
+    throw new Uia2Error("invalid element state", "The expected button cannot be detected on the alert");
+  const { x, y } = centerOf(button.tree.bounds);
+  call.host.phone.windows.tap(x, y);
+}
+
+/** A dialog's first button accepts and its second one dismisses; a permission's are told by their names. */
+function choose(buttons: readonly UiNode[], what: "accept" | "dismiss"): UiNode | undefined {
+  const word = what === "accept" ? /[^a-z]allow[^a-z]/iu : /[^a-z]deny[^a-z]/iu;
+  const named = buttons.find(({ tree }) => word.test(tree.resourceId ?? ""));
+  return named ?? (what === "accept" ? buttons[0] : (buttons[1] ?? buttons[0]));
+}
