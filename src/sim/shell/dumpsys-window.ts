@@ -27,7 +27,8 @@ export function formatRecord(
 const keyboardWindow = "Window{9c5d0a1 u0 InputMethod}";
 
 /** `Window{hash u0 title}`: an activity and its dialogs bear its name, a menu that of a pop-up. */
-function formatWindow(phone: Phone, { kind }: AppWindow): string {
+function formatWindow(phone: Phone, { kind, title: own }: AppWindow): string {
+  if (own !== undefined) return `Window{${hashOf(0x30000)} u0 ${own}}`;
   const top = phone.activities.top();
   const hash = hashOf(kind === "activity" ? top.id : top.id + 0x10000);
   const title =
@@ -41,12 +42,13 @@ const typeOf: Record<AppWindow["kind"], string> = {
   activity: "BASE_APPLICATION",
   dialog: "APPLICATION",
   popup: "APPLICATION_PANEL",
+  system: "SYSTEM_ALERT",
 };
 
 /** WindowManager.LayoutParams.toString; flags stand in the order of their bits. */
 function formatAttributes({ kind, secure }: AppWindow): string[] {
   const flags = [
-    ...(kind === "dialog" ? ["DIM_BEHIND"] : []),
+    ...(kind === "dialog" || kind === "system" ? ["DIM_BEHIND"] : []),
     ...(kind === "activity" ? ["LAYOUT_IN_SCREEN"] : []),
     ...(secure ? ["SECURE"] : []),
     ...(kind === "activity" ? ["LAYOUT_INSET_DECOR"] : []),
@@ -65,6 +67,7 @@ function formatAttributes({ kind, secure }: AppWindow): string[] {
 /** Since Android 10 the focus is no part of this, but of the displays. */
 function windows(phone: Phone): string[] {
   const top = phone.activities.top();
+  const systemUid = 1000;
   const uid = phone.packages.get(top.package)?.uid ?? 0;
   const { awake } = phone.windows;
   const keyboard = phone.windows.keyboardShown ? [keyboardWindow] : [];
@@ -73,7 +76,9 @@ function windows(phone: Phone): string[] {
     .flatMap((window, at) => [
       `  Window #${at + keyboard.length} ${formatWindow(phone, window)}:`,
       `    mDisplayId=0 rootTaskId=${phone.activities.tasks()[0]!.id} mSession=Session{${hashOf(uid)}}`,
-      `    mOwnerUid=${uid} showForAllUsers=false package=${top.package} appop=NONE`,
+      window.kind === "system"
+        ? `    mOwnerUid=${systemUid} showForAllUsers=true package=android appop=SYSTEM_ALERT_WINDOW`
+        : `    mOwnerUid=${uid} showForAllUsers=false package=${top.package} appop=NONE`,
       ...formatAttributes(window),
       `    mHasSurface=${awake} isReadyForDisplay()=${awake} mWindowRemovalAllowed=false`,
       `    isOnScreen=${awake}`,

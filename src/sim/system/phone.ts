@@ -7,7 +7,7 @@ import { createClock, type ClockKind, type DeviceClock } from "./clock.ts";
 import { createResolver, settingsProvider } from "./content.ts";
 import { createDatabases, type Databases } from "./database.ts";
 import { createFiles, type FilesState, type FileStore } from "./files.ts";
-import { resolveActivities, type ActivityRef } from "./intents.ts";
+import { resolveActivities, shortComponent, type ActivityRef } from "./intents.ts";
 import { receiveAsKeyboard } from "./input-methods.ts";
 import { createLog, type Log, type LogLine } from "./log.ts";
 import { createPackages, type PackageManager } from "./packages.ts";
@@ -175,6 +175,20 @@ export function createPhone(options: PhoneOptions): Phone {
     if (app !== undefined) install(app, false);
   }
 
+  /** As ActivityManagerService: a line in logcat, and an end where dialogs are not to be shown. */
+  function notResponding(packageName: string): boolean {
+    const top = activities.top();
+    const reason = "Input dispatching timed out (is not responding. Waited 5000ms for MotionEvent)";
+    log.add(
+      "E",
+      "ActivityManager",
+      `ANR in ${packageName} (${shortComponent(packageName, top.activity)})\nReason: ${reason}`,
+    );
+    if (settings.get("global", "hide_error_dialogs") !== "1") return true;
+    activities.forceStop(packageName);
+    return false;
+  }
+
   makeTree(files, properties.list());
   for (const app of apps) providers.set(app.package, app.providers?.(contextOf(app.package)) ?? []);
   for (const app of apps) install(app, true);
@@ -186,6 +200,8 @@ export function createPhone(options: PhoneOptions): Phone {
     back: () => activities.back(),
     home: () => activities.home(),
     recents: () => activities.recents(),
+    stop: (packageName) => activities.forceStop(packageName),
+    notResponding,
     attempt: (handler) => activities.attempt(activities.top().package, handler),
   });
   activities.home();

@@ -2,7 +2,7 @@
 import type { PlacedKey } from "./keyboard.ts";
 import type { Display } from "./display.ts";
 import { rect, type Rect } from "./metrics.ts";
-import type { Stage } from "./stage.ts";
+import type { Overlay, Stage } from "./stage.ts";
 import { navigationButtons, type Bars } from "./system-bars.ts";
 import { activityTree, numberDrawing, overlayTree, treeOf, type TreeNode } from "./tree.ts";
 import type { IconName } from "./view.ts";
@@ -11,7 +11,7 @@ import type { AccessibilityWindow } from "./windows.ts";
 const SYSTEM_UI = "com.android.systemui";
 
 /** Order of AOSP's WindowManagerPolicy.getWindowLayerFromTypeLw, from which the layers here follow. */
-const LAYERS = { activity: 0, overlay: 1, keyboard: 2, statusBar: 3, navigationBar: 4 };
+const LAYERS = { activity: 0, overlay: 1, system: 2, keyboard: 3, statusBar: 4, navigationBar: 5 };
 /** Below those of the apps' windows, which follow from the number of their activity. */
 const IDS = { navigationBar: 1, statusBar: 2, keyboard: 3 };
 const FIRST_APP_ID = 10;
@@ -157,7 +157,8 @@ function whole({ left, top, right, bottom }: Rect): Rect {
 }
 
 /** A dialog is called after its title, a menu after its kind of window. */
-function overlayTitle(root: TreeNode, look: string, id: number): string {
+function overlayTitle(root: TreeNode, { look, system }: Overlay, id: number): string {
+  if (system) return system.title;
   if (look === "menu") return `PopupWindow:${id.toString(16)}`;
   const title = (node: TreeNode): string | undefined =>
     node.resourceId?.endsWith(":id/alertTitle") ? node.text : node.children.map(title).find(Boolean);
@@ -165,22 +166,25 @@ function overlayTitle(root: TreeNode, look: string, id: number): string {
 }
 
 /**
- * The app's window that takes touches. A dialog, menu or sheet is modal: its touch region is the
- * whole screen, so that AccessibilityWindowManager does not report the activity behind it.
+ * The window that takes touches. A dialog, menu or sheet is modal: its touch region is the whole
+ * screen, so that AccessibilityWindowManager reports nothing that lies behind it.
  */
-function appWindow(stage: Stage): AccessibilityWindow {
-  const { activity, overlay, display } = stage;
-  const content = treeOf(stage.active, activity.package, stage.focusedField?.id);
-  const id = FIRST_APP_ID + 2 * activity.id;
-  const common = { type: "application", package: activity.package, active: true, focused: true } as const;
-  if (overlay) {
-    const root = numberDrawing(overlayTree(content, overlay.box.rect));
+function activeWindow(stage: Stage): AccessibilityWindow {
+  const { activity, overlays, display } = stage;
+  const top = overlays.at(-1);
+  const owner = top?.system ? "android" : activity.package;
+  const content = treeOf(stage.active, owner, stage.focusedField?.id);
+  const id = FIRST_APP_ID + 3 * activity.id;
+  const common = { type: "application", package: owner, active: true, focused: true } as const;
+  if (top) {
+    const root = numberDrawing(overlayTree(content, top.box.rect));
     return {
       ...common,
-      id: id + 1,
-      title: overlayTitle(root, overlay.look, id),
-      layer: LAYERS.overlay,
-      bounds: overlay.box.rect,
+      type: top.system ? "system" : "application",
+      id: id + overlays.length,
+      title: overlayTitle(root, top, id),
+      layer: top.system ? LAYERS.system : LAYERS.overlay,
+      bounds: top.box.rect,
       root,
     };
   }
@@ -222,6 +226,6 @@ export function windowsOf(stage: Stage, bars: Bars, inputMethod: string): Access
       root: numberDrawing(keyboardTree(keyboard.keys, keyboard.rect, inputMethod)),
     });
   }
-  windows.push(appWindow(stage));
+  windows.push(activeWindow(stage));
   return windows;
 }

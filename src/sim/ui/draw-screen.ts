@@ -6,7 +6,7 @@ import { drawIcon } from "./icons.ts";
 import type { Display } from "./display.ts";
 import { px, rect, type Rect } from "./metrics.ts";
 import { clipTo, drawBlock, drawCircle, drawShadow, fillRect } from "./paint.ts";
-import type { Stage } from "./stage.ts";
+import type { Overlay, Stage } from "./stage.ts";
 import { navigationButtons, type Bars, type NavigationButton } from "./system-bars.ts";
 import { layOutText, textStyle } from "./text.ts";
 import { theme } from "./theme.ts";
@@ -83,10 +83,8 @@ function drawNavigationBar(context: Context, background: string, keyboard: boole
   for (const button of navigationButtons(display)) drawButton(context, button, color, keyboard);
 }
 
-function drawOverlay(context: Context, stage: Stage): void {
-  const { overlay, display } = stage;
-  if (!overlay) return;
-  const { box, look } = overlay;
+function drawOverlay(context: Context, { box, look }: Overlay, stage: Stage): void {
+  const { display } = stage;
   // A menu does not dim what is behind it.
   if (look !== "menu") fillRect(context, rect(0, 0, display.width, display.height), "rgba(0,0,0,0.5)");
   const radius = px(look === "menu" ? 8 : 24);
@@ -95,7 +93,7 @@ function drawOverlay(context: Context, stage: Stage): void {
   fillRect(context, panel, theme.background, radius);
   context.save();
   clipTo(context, box.rect);
-  drawWindow(context, box, stage.window.focus);
+  drawWindow(context, box, box === stage.active ? stage.window.focus : undefined);
   context.restore();
 }
 
@@ -122,11 +120,11 @@ export function drawScreen(stage: Stage, bars: Bars, toast: string | undefined):
   fillRect(context, rect(0, 0, width, height), theme.background);
   context.save();
   clipTo(context, stage.base.visible);
-  drawWindow(context, stage.base, stage.overlay ? undefined : stage.window.focus);
+  drawWindow(context, stage.base, stage.active === stage.base ? stage.window.focus : undefined);
   context.restore();
   drawStatusBar(context, bars, stage.content.statusBarColor ?? theme.background, display);
   drawNavigationBar(context, stage.content.root.style?.background ?? theme.surface, false, display);
-  drawOverlay(context, stage);
+  for (const overlay of stage.overlays) drawOverlay(context, overlay, stage);
   if (keyboard) {
     drawKeyboard(context, keyboard.keys, keyboard.rect);
     drawNavigationBar(context, KEYBOARD_BACKGROUND, true, display);

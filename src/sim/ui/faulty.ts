@@ -5,8 +5,8 @@ import { blackPixels, encodePng } from "./picture.ts";
 import type { AccessibilityWindow, Windows } from "./windows.ts";
 
 /**
- * The same windows, whose trees, pictures and rest are subject to `stale-tree`, `black-frame` and
- * `never-idle`. Whoever reads the screen through them needs to know nothing of faults.
+ * The same windows, whose trees, pictures, rest and touches are subject to `stale-tree`,
+ * `black-frame`, `never-idle` and `anr`. Whoever reads the screen through them needs to know nothing of faults.
  */
 export function withFaults(windows: Windows, faults: Faults): Windows {
   /** What was last told truly: the cache of an accessibility service that misses an event. */
@@ -18,7 +18,16 @@ export function withFaults(windows: Windows, faults: Faults): Windows {
     return false;
   }
 
+  /** An app that hangs takes no input; the system does. */
+  function taken(deliver: () => void): void {
+    if (windows.awake && faults.strike("anr")) windows.stopResponding();
+    else deliver();
+  }
+
   const seen = {
+    tap: (x: number, y: number) => taken(() => windows.tap(x, y)),
+    longPress: (x: number, y: number) => taken(() => windows.longPress(x, y)),
+    swipe: (...gesture: Parameters<Windows["swipe"]>) => taken(() => windows.swipe(...gesture)),
     accessibilityWindows(): AccessibilityWindow[] {
       isStale();
       return told!.windows;

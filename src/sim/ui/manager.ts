@@ -22,6 +22,8 @@ const TOAST_MS = 2000;
 /** A finger that moves less than this does not swipe (ViewConfiguration's touch slop, doubled). */
 const SLOP = 42;
 const LONG_PRESS_MS = 500;
+/** How long Android waits for an app to take its input. */
+const INPUT_TIMEOUT_MS = 5000;
 
 export function createWindows(host: WindowHost): Windows {
   return new WindowManager(host);
@@ -170,9 +172,10 @@ class WindowManager implements Windows {
   }
 
   #back(): void {
-    const { overlay, keyboard } = this.#current();
+    const { overlays, keyboard } = this.#current();
+    const top = overlays.at(-1);
     if (keyboard) delete this.#state.keyboard;
-    else if (overlay) overlay.onDismiss?.();
+    else if (top) top.onDismiss?.();
     else this.#host.back();
   }
 
@@ -219,6 +222,13 @@ class WindowManager implements Windows {
     this.#state.reveal = true;
   }
 
+  stopResponding(): void {
+    const { id, package: owner } = this.#current().activity;
+    this.#host.clock.advance(INPUT_TIMEOUT_MS);
+    if (this.#host.notResponding(owner)) this.#state.notResponding = { activity: id };
+    this.#forget();
+  }
+
   hideKeyboard(): void {
     delete this.#state.keyboard;
     this.#forget();
@@ -231,7 +241,8 @@ class WindowManager implements Windows {
 
   scrollToStart(scrollId: string): void {
     const { id } = this.#host.foreground();
-    for (const overlay of [false, true]) delete this.#state.windows[windowKey(id, overlay)]?.scroll[scrollId];
+    for (const layer of [undefined, "overlay"] as const)
+      delete this.#state.windows[windowKey(id, layer)]?.scroll[scrollId];
     this.#forget();
   }
 
@@ -241,10 +252,13 @@ class WindowManager implements Windows {
   }
 
   windows(): AppWindow[] {
-    const { overlay, content } = this.#current();
+    const { overlays, content } = this.#current();
     const secure = content.secure === true;
-    const over: AppWindow[] = overlay ? [{ kind: overlay.look === "menu" ? "popup" : "dialog", secure }] : [];
-    return [...over, { kind: "activity", secure }];
+    const over = overlays.map(({ look, system }): AppWindow => {
+      if (system) return { kind: "system", title: system.title, secure: false };
+      return { kind: look === "menu" ? "popup" : "dialog", secure };
+    });
+    return [...over.toReversed(), { kind: "activity", secure }];
   }
 
   dump(): string {

@@ -4,9 +4,18 @@ import { firstPage, keyboardRect, placeKeys, type PlacedKey } from "./keyboard.t
 import { displayOf, type Display } from "./display.ts";
 import { px, rect, type Rect } from "./metrics.ts";
 import { caretRect } from "./field.ts";
-import { windowKey, windowState, type ScreenState, type WindowState } from "./state.ts";
+import { notRespondingDialog } from "./not-responding.ts";
+import { windowKey, windowState, type ScreenState, type WindowLayer, type WindowState } from "./state.ts";
 import type { TextFieldView, View, WindowContent } from "./view.ts";
 import type { ForegroundActivity, WindowHost } from "./windows.ts";
+
+export interface Overlay {
+  box: Box;
+  look: Look;
+  onDismiss?: () => void;
+  /** Of a dialog that the system shows over the app. */
+  system?: { title: string };
+}
 
 export interface Stage {
   display: Display;
@@ -14,7 +23,8 @@ export interface Stage {
   content: WindowContent;
   /** The activity's own window, between the bars. */
   base: Box;
-  overlay?: { box: Box; look: Look; onDismiss?: () => void };
+  /** Windows over it, the topmost last: one of the app's own, one of the system's. */
+  overlays: Overlay[];
   /** Root of the window that has the focus. */
   active: Box;
   key: string;
@@ -90,8 +100,13 @@ function layOutOverlay(view: View, look: Look, area: Rect, offsetOf: (id: string
   return layOut(view, room, rect(room.left, room.top, width, height), offsetOf);
 }
 
+interface Front {
+  activity: ForegroundActivity;
+  content: WindowContent;
+}
+
 /** What is in front. An app that crashes over its screen is gone, and what was behind it is in front. */
-function frontOf(host: WindowHost): { activity: ForegroundActivity; content: WindowContent } {
+function frontOf(host: WindowHost): Front {
   for (;;) {
     const activity = host.foreground();
     const content = activity.content();
@@ -99,46 +114,58 @@ function frontOf(host: WindowHost): { activity: ForegroundActivity; content: Win
   }
 }
 
+/** The windows over the activity, bottom first, each as it is to be laid out. */
+function overlaysOf(
+  host: WindowHost,
+  state: ScreenState,
+  { activity, content }: Front,
+): { layer: WindowLayer; shown: NonNullable<WindowContent["overlay"]>; system?: { title: string } }[] {
+  const own = content.overlay ? [{ layer: "overlay" as const, shown: content.overlay }] : [];
+  if (state.notResponding?.activity !== activity.id) return own;
+  return [...own, { layer: "system", ...notRespondingDialog(host, state, activity) }];
+}
+
 /** Lays out what the foreground activity shows. */
 function compose(host: WindowHost, state: ScreenState): Stage {
-  const { activity, content } = frontOf(host);
-  const { overlay } = content;
-  const baseKey = windowKey(activity.id, false);
-  const key = windowKey(activity.id, overlay !== undefined);
-  if (!overlay) delete state.windows[windowKey(activity.id, true)];
+  const front = frontOf(host);
+  const { activity, content } = front;
+  const shown = overlaysOf(host, state, front);
+  const top = shown.at(-1);
+  for (const layer of ["overlay", "system"] as const) {
+    if (!shown.some((one) => one.layer === layer)) delete state.windows[windowKey(activity.id, layer)];
+  }
+  const key = windowKey(activity.id, top?.layer);
   const window = windowState(state, key);
-  const focusedField = settleFocus(host, state, key, fieldsOf(overlay?.view ?? content.root));
+  const focusedField = settleFocus(host, state, key, fieldsOf(top?.shown.view ?? content.root));
 
   const display = displayOf(host.settings);
   const keyboard = keyboardRect(display);
   const above: Rect = state.keyboard ? { ...display.content, bottom: keyboard.top } : display.content;
-  const frame = overlay ? display.content : above;
+  const frame = top ? display.content : above;
   const room: Room = {
     left: frame.left,
     top: frame.top,
     width: frame.right - frame.left,
     height: frame.bottom - frame.top,
   };
-  const baseWindow = windowState(state, baseKey);
-  const base = layOut(content.root, room, frame, (id) => baseWindow.scroll[id] ?? 0);
-  const box = overlay && layOutOverlay(overlay.view, overlay.look, above, (id) => window.scroll[id] ?? 0);
+  const offsets = (layer?: WindowLayer): ((id: string) => number) => {
+    const { scroll } = windowState(state, windowKey(activity.id, layer));
+    return (id) => scroll[id] ?? 0;
+  };
+  const base = layOut(content.root, room, frame, offsets());
+  const overlays = shown.map(({ layer, shown: { view, look, onDismiss }, system }): Overlay => {
+    const box = layOutOverlay(view, look, above, offsets(layer));
+    return { box, look, ...(onDismiss ? { onDismiss } : {}), ...(system ? { system } : {}) };
+  });
   return {
     display,
     activity,
     content,
     base,
-    active: box ?? base,
+    overlays,
+    active: overlays.at(-1)?.box ?? base,
     key,
     window,
-    ...(overlay && box
-      ? {
-          overlay: {
-            box,
-            look: overlay.look,
-            ...(overlay.onDismiss ? { onDismiss: overlay.onDismiss } : {}),
-          },
-        }
-      : {}),
     ...(focusedField ? { focusedField } : {}),
     ...(focusedField && state.keyboard
       ? { keyboard: { keys: placeKeys(focusedField, state.keyboard.page, display), rect: keyboard } }

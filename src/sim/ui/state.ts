@@ -17,7 +17,7 @@ export interface WindowState {
 
 export interface ScreenState {
   awake: boolean;
-  /** By activity, and by activity and overlay. */
+  /** By activity, and by activity and window over it. */
   windows: Record<string, WindowState>;
   /** Shown for a field of this window. */
   keyboard?: { window: string; page: KeyboardPage };
@@ -25,6 +25,8 @@ export interface ScreenState {
   pendingFocus?: string;
   /** The next layout scrolls the focused field into view. */
   reveal?: boolean;
+  /** The activity whose app does not respond, until somebody says what is to be done. */
+  notResponding?: { activity: number };
   toast?: { text: string; until: number };
 }
 
@@ -32,9 +34,12 @@ export function freshState(): ScreenState {
   return { awake: true, windows: {} };
 }
 
-export function windowKey(activityId: number, overlay: boolean): string {
+/** What lies over an activity: a window of its own, and one of the system. */
+export type WindowLayer = "overlay" | "system";
+
+export function windowKey(activityId: number, layer?: WindowLayer): string {
   // Not a bare number: objects list those by size, and the oldest must come first.
-  return overlay ? `activity ${activityId} overlay` : `activity ${activityId}`;
+  return layer ? `activity ${activityId} ${layer}` : `activity ${activityId}`;
 }
 
 // Activities come and go by the thousand; those long gone need no scroll positions.

@@ -45,12 +45,13 @@ function tapBox(box: Box, x: number): TouchResult {
 
 /** A tap outside a dialog, menu or sheet closes it, if anything can. */
 function isOutside(stage: Stage, x: number, y: number): boolean {
-  return stage.overlay !== undefined && !contains(stage.overlay.box.rect, x, y);
+  const top = stage.overlays.at(-1);
+  return top !== undefined && !contains(top.box.rect, x, y);
 }
 
 export function tap(stage: Stage, x: number, y: number): TouchResult {
   if (isOutside(stage, x, y)) {
-    stage.overlay?.onDismiss?.();
+    stage.overlays.at(-1)?.onDismiss?.();
     return {};
   }
   const box = boxAt(stage.active, x, y, takesTap);

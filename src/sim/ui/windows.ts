@@ -26,6 +26,13 @@ export interface WindowHost {
   back(): void;
   home(): void;
   recents(): void;
+  /** Ends an app, as the user does who is asked whether to close one that hangs. */
+  stop(packageName: string): void;
+  /**
+   * Notes that an app does not respond. Returns whether to ask the user; where the phone hides such
+   * dialogs, the app has been ended instead.
+   */
+  notResponding(packageName: string): boolean;
   /** Runs a handler of the app in front; a fault in it is a crash of the app, not of the device. */
   attempt(handler: () => void): void;
   clipboard: { get(): string; set(text: string): void };
@@ -33,7 +40,9 @@ export interface WindowHost {
 
 export interface AppWindow {
   /** Dialogs bear the name of their activity, as it does; menus are pop-ups. */
-  kind: "activity" | "dialog" | "popup";
+  kind: "activity" | "dialog" | "popup" | "system";
+  /** Of a window of the system's. */
+  title?: string;
   /** FLAG_SECURE. */
   secure: boolean;
 }
@@ -85,6 +94,8 @@ export interface Windows {
   readonly idle: boolean;
   /** Off after the power key: the picture is black and touches do nothing. */
   readonly awake: boolean;
+  /** The app in front does not take its input: after five seconds Android asks what to do with it. */
+  stopResponding(): void;
   hideKeyboard(): void;
   focusField(fieldId: string): void;
   scrollToStart(scrollId: string): void;

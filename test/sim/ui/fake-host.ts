@@ -74,6 +74,8 @@ export function bench(content: () => WindowContent | View): Bench {
     back: () => calls.push("back"),
     home: () => calls.push("home"),
     recents: () => calls.push("recents"),
+    stop: (packageName) => calls.push(`stop ${packageName}`),
+    notResponding: (packageName) => calls.push(`anr ${packageName}`) > 0,
     attempt: (handler) => handler(),
     clipboard: {
       get: () => clipboard.text,
