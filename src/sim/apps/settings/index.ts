@@ -7,6 +7,7 @@ import { argumentExtra, fragmentExtra, settingsPackage } from "./open.ts";
 import { pages } from "./pages/index.ts";
 import type { PageId, SettingsContext, SettingsState } from "./preference.ts";
 import { preferenceRow } from "./rows.ts";
+import { choosePin, choosePinActivity } from "./screen-lock.ts";
 
 const appDetails = "android.settings.APPLICATION_DETAILS_SETTINGS";
 
@@ -121,6 +122,7 @@ export const settings: SimApp = {
   activities: {
     ".Settings": settingsHome,
     ".SubSettings": pageActivity((intent) => textExtra(intent, fragmentExtra) ?? ""),
+    [choosePinActivity]: choosePin,
     ...Object.fromEntries(entrances.map(([, name, page]) => [`.Settings$${name}`, pageActivity(() => page)])),
   },
   intentFilters: [

@@ -1,4 +1,5 @@
 import type { SettingsPage } from "../preference.ts";
+import { chooseLockPage, lockChoices, lockName } from "../screen-lock.ts";
 import { storedSwitch } from "../stored.ts";
 
 const locationOff = "0";
@@ -106,7 +107,13 @@ export const privacyPages: Record<string, SettingsPage> = {
   "com.android.settings.security.SecuritySettings": {
     title: "Security",
     preferences: (context) => [
-      { kind: "info", title: "Screen lock", summary: "Swipe", icon: "lock" },
+      {
+        kind: "link",
+        title: "Screen lock",
+        summary: lockName(context.settings),
+        icon: "lock",
+        page: chooseLockPage,
+      },
       { kind: "info", title: "Find My Device", summary: "Off" },
       { kind: "info", title: "Security update", summary: "September 5, 2022" },
       storedSwitch(context, {
@@ -117,6 +124,7 @@ export const privacyPages: Record<string, SettingsPage> = {
       }),
     ],
   },
+  [chooseLockPage]: { title: "Choose screen lock", preferences: lockChoices },
   "com.android.settings.privacy.PrivacyDashboardFragment": {
     title: "Privacy",
     preferences: (context) => [
