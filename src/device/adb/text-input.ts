@@ -90,7 +90,7 @@ async function focusedField(device: Field, looks: number): Promise<Element | str
   }
 }
 
-function holds(field: Element, text: string): boolean {
+export function holds(field: Pick<Element, "text" | "hint" | "password">, text: string): boolean {
   const shown = lines(field.text);
   const wanted = lines(text);
   // A password shows as one bullet per character.
@@ -115,6 +115,6 @@ function digits(text: string): string {
   return text.replaceAll(/\D/gu, "");
 }
 
-function quoted(text: string): string {
+export function quoted(text: string): string {
   return JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);
 }

@@ -1,0 +1,76 @@
+import { isLoopback } from "../adb/open.ts";
+import type { AdbAddress } from "../adb/server.ts";
+import { focusedAttributes } from "./client.ts";
+
+/** Views nested deeper than this are rare, and a tree without an end would kill the server on the device. */
+const deepestView = 120;
+
+/**
+ * Settings of the server on the device (appium-uiautomator2-driver, README, "Settings API"). Nothing waits for the
+ * screen to stand still there: `observe.ts` does, by what the screen shows.
+ */
+const settings = {
+  waitForIdleTimeout: 0,
+  waitForSelectorTimeout: 0,
+  actionAcknowledgmentTimeout: 200,
+  // Trees of every window: dialogs, pop-ups and the other half of a split screen are windows of their own.
+  enableMultiWindows: true,
+  // Like `uiautomator dump`: what is not on the screen is left out, what only groups is kept.
+  allowInvisibleElements: false,
+  ignoreUnimportantViews: false,
+  snapshotMaxDepth: deepestView,
+  // What is asked of the focused field comes with it.
+  shouldUseCompactResponses: false,
+  elementResponseAttributes: focusedAttributes.join(","),
+};
+
+export interface SessionWishes {
+  serial: string;
+  adb: AdbAddress;
+  systemPort: number;
+  /** Which of Appium's apps are on the device already, in the right version. */
+  installed: { server: boolean; settings: boolean };
+  /** Bound of the server's start on the device, in milliseconds. */
+  launchMs: number;
+  /** Bound of one call, in milliseconds. */
+  readMs: number;
+}
+
+/** Capabilities of a session that does nothing besides starting the server on the device. */
+export function capabilitiesFor(wishes: SessionWishes): Record<string, unknown> {
+  const { serial, adb, systemPort, installed, launchMs, readMs } = wishes;
+  const own = {
+    automationName: "UiAutomator2",
+    udid: serial,
+    adbPort: adb.port,
+    ...(!isLoopback(adb.host) && { remoteAdbHost: adb.host }),
+    systemPort,
+    // Our adb server is not Appium's to end; it would take the devices of every other program along.
+    suppressKillServer: true,
+    skipServerInstallation: installed.server,
+    skipDeviceInitialization: installed.settings,
+    // Null: any value has the mock location provider set up, and so has none at all.
+    mockLocationApp: null,
+    skipLogcatCapture: true,
+    skipUnlock: true,
+    ignoreHiddenApiPolicyError: true,
+    // Which app is in front is the task's business, not the session's.
+    autoLaunch: false,
+    noReset: true,
+    // An agent may think for as long as it likes.
+    newCommandTimeout: 0,
+    uiautomator2ServerLaunchTimeout: launchMs,
+    uiautomator2ServerReadTimeout: readMs,
+    // Instrumentation turns the user's accessibility services off, and apps behave differently without them.
+    disableSuppressAccessibilityService: true,
+  };
+  const withPrefix = (prefix: (name: string) => string, values: object): [string, unknown][] =>
+    Object.entries(values).map(([name, value]): [string, unknown] => [prefix(name), value]);
+  return {
+    platformName: "Android",
+    // No second connection for events: nothing here listens to them.
+    "wdio:enforceWebDriverClassic": true,
+    ...Object.fromEntries(withPrefix((name) => `appium:${name}`, own)),
+    ...Object.fromEntries(withPrefix((name) => `appium:settings[${name}]`, settings)),
+  };
+}

@@ -1,0 +1,103 @@
+import { AndroidGenError } from "../../errors.ts";
+import { type Body, perform } from "../act/perform.ts";
+import type { AdbSide } from "../adb/device.ts";
+import { adbHands } from "../adb/hands.ts";
+import type { ActionResult, Device, DeviceClipboard, DeviceInfo, DeviceSnapshots } from "../device.ts";
+import type { Foreground } from "../foreground.ts";
+import { appiumHands } from "./hands.ts";
+import { AppiumObserver } from "./observe.ts";
+import type { Session } from "./session.ts";
+
+export interface AppiumDeviceOptions {
+  side: AdbSide;
+  session: Session;
+  close: () => Promise<void>;
+}
+
+/** The server on the device answers in tens of milliseconds, and apps begin to change within two frames or so. */
+const settling = { quietMs: 100, capMs: 3000 };
+
+/** The `Device` contract with the screen, the touches and the clipboard of Appium, and all else of adb. */
+export function appiumDevice({ side, session, close }: AppiumDeviceOptions): Device {
+  const { device, commands } = side;
+  const info: DeviceInfo = {
+    ...device.info,
+    driver: "appium",
+    capabilities: {
+      ...device.info.capabilities,
+      text: ["setText", ...device.info.capabilities.text],
+      picture: "png",
+      windows: true,
+    },
+  };
+  const foreground = (): Promise<Foreground> => side.foreground();
+  const observer = new AppiumObserver({ session, info, foreground, settling });
+  const typing = adbHands({ commands, apiLevel: info.apiLevel, look: () => observer.elements() });
+  const hands = appiumHands({ session, typeText: (text) => typing.replaceText(text) });
+  const body: Body = { hands, commands, foreground, apps: (options) => side.apps(options) };
+  /** Whatever is done to the device may change its screen. */
+  const touching = <Args extends unknown[], T>(call: (...args: Args) => Promise<T>) => {
+    return (...args: Args): Promise<T> => {
+      observer.touched();
+      return call(...args);
+    };
+  };
+  return {
+    ...device,
+    info,
+    ...(device.snapshots && { snapshots: snapshotsOver(device.snapshots, session, observer) }),
+    clipboard: clipboardOver(session),
+    screen: () => observer.screen(),
+    perform: touching((action, screen) => told(perform(action, screen, body))),
+    shell: touching((argv, options) => device.shell(argv, options)),
+    push: touching((content, path, options) => device.push(content, path, options)),
+    install: touching((paths, options) => device.install(paths, options)),
+    close,
+  };
+}
+
+/**
+ * An action of which nobody knows whether it was carried out is told to the agent, who sees on the next screen what
+ * became of it: carrying it out again might do it twice, and giving up the episode would lose what was done. So is one
+ * that the device refuses.
+ */
+async function told(performing: Promise<ActionResult>): Promise<ActionResult> {
+  try {
+    return await performing;
+  } catch (error) {
+    if (!AndroidGenError.isInstance(error)) throw error;
+    if (error.code === "ACTION_UNSURE") {
+      const reason =
+        "the connection to the screen broke during this action, which may or may not have been done";
+      return { ok: false, reason: `${reason}; see what the screen shows now` };
+    }
+    if (error.code === "APPIUM_REFUSED") return { ok: false, reason: error.message };
+    throw error;
+  }
+}
+
+/** Loading a snapshot replaces the device's memory, and the server of the session with it. */
+function snapshotsOver(
+  snapshots: DeviceSnapshots,
+  session: Session,
+  observer: AppiumObserver,
+): DeviceSnapshots {
+  return {
+    list: () => snapshots.list(),
+    save: (name) => snapshots.save(name),
+    delete: (name) => snapshots.delete(name),
+    async load(name) {
+      observer.touched();
+      session.forget();
+      await snapshots.load(name);
+    },
+  };
+}
+
+/** Both may be done twice without harm. */
+function clipboardOver(session: Session): DeviceClipboard {
+  return {
+    get: () => session.read("reading the clipboard", (client) => client.getClipboard()),
+    set: (text) => session.read("filling the clipboard", (client) => client.setClipboard(text)),
+  };
+}

@@ -1,0 +1,25 @@
+import { type AdbAddress, query, readResult, request, withConnection } from "../adb/server.ts";
+
+/** Where the UiAutomator2 server listens on the device. */
+const devicePort = "tcp:6790";
+
+/**
+ * Removes the forwards to the UiAutomator2 server that sessions of this device left behind: a session that was cut off
+ * leaves its own, and Appium refuses a port that is taken.
+ */
+export async function removeStaleForwards(
+  address: AdbAddress,
+  serial: string,
+  timeoutMs: number,
+): Promise<void> {
+  const bounded = { address, timeoutMs, what: `removing old forwards of ${serial}` };
+  const list = await query(bounded, "host:list-forward");
+  for (const line of list.split("\n")) {
+    const [owner, local, remote] = line.trim().split(/\s+/u);
+    if (owner !== serial || local === undefined || remote !== devicePort) continue;
+    await withConnection(bounded, async (connection) => {
+      await request(connection, `host-serial:${serial}:killforward:${local}`);
+      await readResult(connection);
+    });
+  }
+}

@@ -1,0 +1,150 @@
+import { AndroidGenError, infraError } from "../../errors.ts";
+import type { Client } from "./client.ts";
+import { asDeviceError, type FailureKind, failureOf } from "./failure.ts";
+
+export interface SessionOptions {
+  /** For messages. */
+  serial: string;
+  /** Opens a session; its errors are the driver's own. */
+  open: (attempt: number) => Promise<Client>;
+  /** A session older than this many milliseconds is closed and opened again between two calls. */
+  oldestMs: number;
+  /** So is one that has answered this many calls. */
+  mostCalls: number;
+}
+
+/** One session of one device, opened anew whenever it is lost. */
+export interface Session {
+  /** Calls for something that only looks, or whose repetition changes nothing: repeated once on a new session. */
+  read<T>(what: string, call: (client: Client) => Promise<T>): Promise<T>;
+  /**
+   * Calls for something that must not be done twice. It is made again only where the device cannot have heard of it;
+   * where it may have, `ACTION_UNSURE` (`infra`) is thrown, and the next call has a new session.
+   */
+  act(what: string, call: (client: Client) => Promise<void>): Promise<void>;
+  /** Has the next call open a new session, as when the device's memory was replaced. */
+  forget(): void;
+  close(): Promise<void>;
+}
+
+interface Opened {
+  client: Client;
+  since: number;
+  calls: number;
+}
+
+/** Opening may meet a server on the device that is still going down. */
+const openTries = 2;
+
+export function keepSession(options: SessionOptions): Session {
+  return new SessionKeeper(options);
+}
+
+class SessionKeeper implements Session {
+  private readonly options: SessionOptions;
+  private opened: Opened | undefined;
+  /** While a session is being opened, whoever needs one waits for the same. */
+  private opening: Promise<Opened> | undefined;
+  /** Given up, and to be ended before the next one is opened. */
+  private old: Opened | undefined;
+  private inFlight = 0;
+  private closed = false;
+
+  constructor(options: SessionOptions) {
+    this.options = options;
+  }
+
+  read<T>(what: string, call: (client: Client) => Promise<T>): Promise<T> {
+    return this.call(what, call, ["unsent", "unsure", "late"]);
+  }
+
+  async act(what: string, call: (client: Client) => Promise<void>): Promise<void> {
+    try {
+      await this.call(what, call, ["unsent"]);
+    } catch (error) {
+      if (!AndroidGenError.isInstance(error) || !isUnsure(error)) throw error;
+      const message = `whether it was done cannot be told: ${error.message}`;
+      throw infraError("ACTION_UNSURE", message, error);
+    }
+  }
+
+  forget(): void {
+    if (this.opened !== undefined) this.lose(this.opened);
+  }
+
+  async close(): Promise<void> {
+    if (this.closed) return;
+    this.closed = true;
+    // A failed opening was told to whoever wanted the session.
+    await this.opening?.catch(() => undefined);
+    this.forget();
+    await this.endOld();
+  }
+
+  private async call<T>(
+    what: string,
+    call: (client: Client) => Promise<T>,
+    repeated: readonly FailureKind[],
+  ): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      const opened = await this.acquire();
+      opened.calls++;
+      this.inFlight++;
+      try {
+        return await call(opened.client);
+      } catch (error) {
+        const { kind } = failureOf(error);
+        if (kind !== "refused") this.lose(opened);
+        if (attempt === 2 || !repeated.includes(kind)) {
+          throw asDeviceError(error, `${what} on ${this.options.serial}`);
+        }
+      } finally {
+        this.inFlight--;
+      }
+    }
+  }
+
+  private async acquire(): Promise<Opened> {
+    const { serial, oldestMs, mostCalls } = this.options;
+    if (this.closed) throw infraError("DEVICE_CLOSED", `${serial} is used after it was closed`);
+    if (this.opened !== undefined && this.inFlight === 0) {
+      const { calls, since } = this.opened;
+      if (calls >= mostCalls || performance.now() - since > oldestMs) this.lose(this.opened);
+    }
+    if (this.opened !== undefined) return this.opened;
+    this.opening ??= this.openNew().finally(() => (this.opening = undefined));
+    return this.opening;
+  }
+
+  private async openNew(): Promise<Opened> {
+    await this.endOld();
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const client = await this.options.open(attempt);
+        this.opened = { client, since: performance.now(), calls: 0 };
+        return this.opened;
+      } catch (error) {
+        const failure = asDeviceError(error, `opening a session on ${this.options.serial}`);
+        if (attempt === openTries || failure.class === "config") throw failure;
+      }
+    }
+  }
+
+  private lose(opened: Opened): void {
+    if (this.opened !== opened) return;
+    this.opened = undefined;
+    this.old = opened;
+  }
+
+  /** The old session may be dead already; the new one of the same device then ends what is left of it. */
+  private async endOld(): Promise<void> {
+    const { old } = this;
+    this.old = undefined;
+    await old?.client.end().catch(() => undefined);
+  }
+}
+
+function isUnsure({ cause }: AndroidGenError): boolean {
+  const kinds: FailureKind[] = ["unsure", "late"];
+  return cause !== undefined && !AndroidGenError.isInstance(cause) && kinds.includes(failureOf(cause).kind);
+}

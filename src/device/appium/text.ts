@@ -1,0 +1,96 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { AndroidGenError } from "../../errors.ts";
+import { holds, quoted } from "../adb/text-input.ts";
+import type { ActionResult } from "../device.ts";
+import type { Client, FocusedElement } from "./client.ts";
+import type { Session } from "./session.ts";
+
+export interface TextOptions {
+  session: Session;
+  pressEnter: () => Promise<void>;
+  /** Another way to replace the text of the focused field, for fields that refuse to be set. */
+  otherwise: (text: string) => Promise<ActionResult>;
+}
+
+/** A field may get the focus, and show its text, a moment after it was asked to. */
+const patienceMs = 1000;
+const pollMs = 50;
+
+/**
+ * Replaces the text of the focused field by the accessibility action ACTION_SET_TEXT, which takes any Unicode, and
+ * reads it back. Line breaks at the end are pressed as Enter, which submits a field of one line; those within are part
+ * of the text. A field that refuses the action is typed into.
+ */
+export async function replaceText(text: string, options: TextOptions): Promise<ActionResult> {
+  const { session, pressEnter, otherwise } = options;
+  const body = text.replace(/[\r\n]+$/u, "");
+  // The server takes these two characters at the end for a wish to press Enter (SendKeysToElement.java).
+  if (body.endsWith("\\n")) return otherwise(text);
+  const set = await setFocused(session, body);
+  if (set === undefined) return { ok: false, reason: "no text field has the focus; tap one first" };
+  if (set instanceof Error || !holds(set.after, body)) {
+    const untouched = set instanceof Error || set.after.text === set.before.text;
+    if (!untouched) return refusal(set.after, body);
+    const typed = await otherwise(text);
+    if (typed.ok) return typed;
+    const why = set instanceof Error ? set.message : `the field still held ${quoted(set.after.text)}`;
+    return { ok: false, reason: `${typed.reason}; setting it at once failed too: ${why}` };
+  }
+  const breaks = text.slice(body.length).match(/\r\n?|\n/gu)?.length ?? 0;
+  for (let n = 0; n < breaks; n++) await pressEnter();
+  return { ok: true };
+}
+
+interface SetText {
+  before: FieldText;
+  after: FieldText;
+}
+
+type FieldText = Pick<FocusedElement, "text" | "hint" | "password">;
+
+/**
+ * The focused field before and after; undefined where none has the focus, an error where the field refused. All of it
+ * may be done again on a new session: the text is replaced, not added to.
+ */
+async function setFocused(session: Session, text: string): Promise<SetText | Error | undefined> {
+  try {
+    return await session.read("setting a text", async (client) => {
+      const field = await focusedField(client);
+      if (field === undefined) return undefined;
+      await client.setText(field.id, text);
+      return { before: withoutHint(field), after: await shown(client, field, text) };
+    });
+  } catch (error) {
+    if (AndroidGenError.isInstance(error) && error.code === "APPIUM_REFUSED") return error;
+    throw error;
+  }
+}
+
+async function focusedField(client: Client): Promise<FocusedElement | undefined> {
+  const deadline = performance.now() + patienceMs;
+  for (;;) {
+    const field = await client.focused();
+    if (field !== undefined || performance.now() > deadline) return field;
+    await delay(pollMs);
+  }
+}
+
+/** What the field shows once it shows the text, or at last. */
+async function shown(client: Client, field: FocusedElement, text: string): Promise<FieldText> {
+  const deadline = performance.now() + patienceMs;
+  for (;;) {
+    const now = withoutHint({ ...field, text: await client.textOf(field.id) });
+    if (holds(now, text) || performance.now() > deadline) return now;
+    await delay(pollMs);
+  }
+}
+
+/** Since API 26 an empty field gives its hint as its text. */
+function withoutHint({ text, hint, password }: FieldText): FieldText {
+  return { text: hint !== "" && text === hint ? "" : text, hint, password };
+}
+
+function refusal(field: FieldText, text: string): ActionResult {
+  const found = field.password ? `${Array.from(field.text).length} characters` : quoted(field.text);
+  return { ok: false, reason: `the field holds ${found} after ${quoted(text)} was put into it` };
+}
