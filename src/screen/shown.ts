@@ -36,9 +36,13 @@ export function isEditable(node: TreeNode): boolean {
   return /(?:EditText|AutoCompleteTextView|SearchAutoComplete)$/u.test(node.className);
 }
 
-/** Whether a finger does something on it. */
+/** Whether a finger does something on it. A slider is dragged, which no flag says. */
 export function isTouchable(node: TreeNode): boolean {
-  return node.clickable || node.longClickable || node.checkable || isEditable(node);
+  return node.clickable || node.longClickable || node.checkable || isEditable(node) || isSlider(node);
+}
+
+function isSlider(node: TreeNode): boolean {
+  return node.enabled && /(?:SeekBar|RatingBar)$/u.test(node.className);
 }
 
 export function isActionable(node: TreeNode): boolean {
