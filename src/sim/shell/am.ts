@@ -1,3 +1,4 @@
+import { settingsActivity, settingsPackage } from "../system/appium-settings.ts";
 import { splitComponent, className } from "../system/intents.ts";
 import type { Intent } from "../system/services.ts";
 import { fail, ok, thrown, type CommandContext, type Output } from "./command.ts";
@@ -68,6 +69,7 @@ async function start(args: readonly string[], context: CommandContext): Promise<
   const target = targetPackage(intent);
   const stopping = flags.has("-S") && target !== undefined ? `Stopping: ${target}\n` : "";
   if (stopping !== "" && target !== undefined) phone.activities.forceStop(target);
+  if (startsSettingsApp(intent, context)) return { out: `${stopping}Starting: ${formatIntent(intent)}\n` };
   const running = target !== undefined && phone.activities.processes().has(target);
   const result = phone.activities.start(intent);
   const head = `${stopping}Starting: ${formatIntent(intent)}\n`;
@@ -90,6 +92,13 @@ async function start(args: readonly string[], context: CommandContext): Promise<
     "Complete\n",
   ];
   return { out: `${head}${warning}${status.join("\n")}` };
+}
+
+/** Its activity starts the service that stays in the foreground, and closes at once. */
+function startsSettingsApp({ component }: Intent, { phone }: CommandContext): boolean {
+  if (component !== settingsActivity || phone.packages.get(settingsPackage) === undefined) return false;
+  phone.activities.startProcess(settingsPackage);
+  return true;
 }
 
 function targetPackage(intent: Intent): string | undefined {

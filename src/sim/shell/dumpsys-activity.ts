@@ -1,5 +1,6 @@
 import { className, shortComponent } from "../system/intents.ts";
 import type { Task } from "../system/activities.ts";
+import { settingsPackage } from "../system/appium-settings.ts";
 import type { CommandContext } from "./command.ts";
 import { formatRecord, formatTop, hashOf } from "./dumpsys-window.ts";
 
@@ -16,7 +17,7 @@ export function dumpActivities(context: CommandContext, args: readonly string[])
       return top(context);
     case "services":
     case "s":
-      return "ACTIVITY MANAGER SERVICES (dumpsys activity services)\n  (nothing)";
+      return services(context, args[1]);
     case "processes":
     case "p":
       return processes(context);
@@ -92,4 +93,23 @@ function processes({ phone }: CommandContext): string {
       `  *APP* UID ${phone.packages.get(name)?.uid ?? 0} ProcessRecord{${hashOf(pid)} ${pid}:${name}/u0a${(phone.packages.get(name)?.uid ?? 10_000) - 10_000}}`,
   );
   return ["ACTIVITY MANAGER RUNNING PROCESSES (dumpsys activity processes)", ...rows].join("\n");
+}
+
+/** Of the services that apps keep in the foreground, there is only Appium's. */
+function services({ phone }: CommandContext, wanted: string | undefined): string {
+  const head = "ACTIVITY MANAGER SERVICES (dumpsys activity services)";
+  const pid = phone.activities.processes().get(settingsPackage);
+  if (pid === undefined || (wanted !== undefined && !settingsPackage.includes(wanted)))
+    return `${head}\n  (nothing)`;
+  const name = `${settingsPackage}/.ForegroundService`;
+  return [
+    head,
+    "  User 0 active services:",
+    `  * ServiceRecord{${hashOf(pid)} u0 ${name}}`,
+    `    intent={cmp=${name}}`,
+    `    packageName=${settingsPackage}`,
+    `    processName=${settingsPackage}`,
+    "    isForeground=true foregroundId=1 foregroundNoti=Notification(channel=main_channel)",
+    "    startRequested=true delayedStop=false stopIfKilled=false callStart=true lastStartId=1",
+  ].join("\n");
 }

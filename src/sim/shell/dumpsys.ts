@@ -17,8 +17,10 @@ const dumps: Record<string, Dump> = {
   connectivity: ({ phone }) =>
     `NetworkProviders for:\nActive default network: ${online(phone) ? "100" : "none"}`,
   cpuinfo: () => "Load: 0.1 / 0.12 / 0.09\n0.5% TOTAL: 0.3% user + 0.2% kernel",
-  deviceidle: () =>
-    "  Settings:\n  mScreenOn=true\n  mScreenLocked=false\n  mState=ACTIVE mLightState=ACTIVE",
+  deviceidle: ({ phone }, args) =>
+    args[0] === "whitelist"
+      ? deviceIdleWhitelist(phone, args.slice(1))
+      : "  Settings:\n  mScreenOn=true\n  mScreenLocked=false\n  mState=ACTIVE mLightState=ACTIVE",
   display,
   input,
   input_method: inputMethod,
@@ -154,4 +156,24 @@ function power({ phone }: CommandContext): string {
     "  mHoldingDisplaySuspendBlocker=true",
     `Display Power: state=${awake ? "ON" : "OFF"}`,
   ].join("\n");
+}
+
+/** `dumpsys deviceidle whitelist [+PACKAGE|-PACKAGE]`: what may work while the phone sleeps. */
+function deviceIdleWhitelist(phone: CommandContext["phone"], changes: readonly string[]): string {
+  const known = new Set(
+    (phone.settings.get("global", "device_idle_whitelist") ?? "").split(",").filter((name) => name !== ""),
+  );
+  const shown = changes.map((change) => {
+    const name = change.slice(1);
+    if (phone.packages.get(name) === undefined) return `Unknown package: ${name}`;
+    if (change.startsWith("-")) {
+      known.delete(name);
+      return `Removed: ${name}`;
+    }
+    known.add(name);
+    return `Added: ${name}`;
+  });
+  phone.settings.put("global", "device_idle_whitelist", [...known].join(","));
+  if (changes.length > 0) return shown.join("\n");
+  return [...known].map((name) => `user,${name},${phone.packages.get(name)?.uid ?? 0}`).join("\n");
 }

@@ -10,13 +10,13 @@ export function ime(args: readonly string[], { phone }: CommandContext): Output 
   const [verb = "", id = ""] = words;
   switch (verb) {
     case "list": {
-      const shown = words.includes("-a") ? installedInputMethods : enabled(phone);
+      const shown = words.includes("-a") ? installedInputMethods(phone.packages) : enabled(phone);
       return ok(shown.map((each) => (words.includes("-s") ? each : describe(each))).join("\n"));
     }
     case "enable":
     case "disable":
     case "set": {
-      const known = verb === "set" ? enabled(phone) : installedInputMethods;
+      const known = verb === "set" ? enabled(phone) : installedInputMethods(phone.packages);
       if (!known.includes(id))
         return fail(`Unknown input method ${id} cannot be ${past[verb]} for user #0`, 255);
       if (verb === "set") {

@@ -1,3 +1,4 @@
+import { typeThroughInputMethod } from "../system/input-methods.ts";
 import type { Phone } from "../system/phone.ts";
 import { KEY } from "../ui/keycodes.ts";
 import { fail, ok, thrown, type CommandContext, type Output } from "./command.ts";
@@ -81,7 +82,7 @@ function text(args: readonly string[], phone: Phone): Failure {
     );
   for (const part of typed.split(/(\n)/u)) {
     if (part === "\n") phone.windows.key(KEY.ENTER);
-    else if (part !== "") phone.windows.type(part);
+    else if (part !== "") typeThroughInputMethod(part, phone.settings, phone.windows);
   }
 }
 

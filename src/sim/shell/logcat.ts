@@ -1,14 +1,17 @@
 import type { LogLine } from "../system/log.ts";
 import { fail, ok, type CommandContext, type Commands, type Output } from "./command.ts";
+import { hungUp } from "./exit-codes.ts";
 import { strftime } from "./date.ts";
 
 export const logCommands: Commands = { logcat, log };
 
 const priorities = "VDIWEF";
 
-/** Prints the buffer and ends, with and without `-d`: the simulated logcat does not follow. */
-function logcat(args: readonly string[], { phone }: CommandContext): Output {
+/** Prints the buffer, and then every new line for as long as the client listens; `-d` and `-t` print and end. */
+async function logcat(args: readonly string[], context: CommandContext): Promise<Output> {
+  const { phone } = context;
   let format = "threadtime";
+  let follows = context.live;
   let tail: number | undefined;
   let silent = false;
   const filters: string[] = [];
@@ -19,18 +22,40 @@ function logcat(args: readonly string[], { phone }: CommandContext): Output {
       return ok();
     }
     if (word === "-v") format = args[++at] ?? format;
-    else if (word === "-t" || word === "-T") tail = Number(args[++at]);
+    else if (word === "-t" || word === "-T") {
+      tail = Number(args[++at]);
+      if (word === "-t") follows = false;
+    } else if (word === "-d") follows = false;
     else if (word === "-s") silent = true;
     else if (word === "-b" || word === "-G" || word === "-f") at++;
     else if (word === "-g")
       return ok("main: ring buffer is 256 KiB (12 KiB consumed), max entry is 5120 B, max payload is 4068 B");
     else if (!word.startsWith("-")) filters.push(word);
-    else if (!["-d", "-D"].includes(word) && !/^--(?:pid|regex|format|buffer)=/u.test(word))
+    else if (word !== "-D" && !/^--(?:pid|regex|format|buffer)=/u.test(word))
       return fail(`logcat: unrecognized option: ${word}`);
   }
   const shown = phone.log.lines().filter((line) => passes(line, filters, silent));
   const last = tail === undefined || Number.isNaN(tail) ? shown : shown.slice(-tail);
-  return ok(["--------- beginning of main", ...last.map((line) => formatLine(line, format))].join("\n"));
+  const printed = ["--------- beginning of main", ...last.map((line) => formatLine(line, format))].join("\n");
+  if (!follows) return ok(printed);
+  context.print(`${printed}\n`);
+  const stop = phone.log.watch((line) => {
+    if (passes(line, filters, silent)) context.print(`${formatLine(line, format)}\n`);
+  });
+  try {
+    await aborted(context.signal);
+  } finally {
+    stop();
+  }
+  return { code: hungUp };
+}
+
+/** When the client closes its stream, or a snapshot takes the phone from under it. */
+function aborted(signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal === undefined || signal.aborted) resolve();
+    else signal.addEventListener("abort", () => resolve(), { once: true });
+  });
 }
 
 /** Filters are `TAG:PRIORITY`; a tag alone means all of its lines, and `-s` silences the others. */

@@ -1,4 +1,5 @@
 import { writeWindows } from "../ui/dump.ts";
+import { killed } from "./exit-codes.ts";
 import { parseOptions } from "./options.ts";
 import { absolute, fail, ok, type CommandContext, type Commands, type Output } from "./command.ts";
 import { wm } from "./wm.ts";
@@ -15,6 +16,7 @@ async function uiautomator(args: readonly string[], context: CommandContext): Pr
         )
       : fail(`Unsupported subcommand: ${verb}`);
   const { phone, faults } = context;
+  if (context.instrumentation.running) return alreadyRegistered(context);
   // As UiAutomation.waitForIdle(1000, 10000) of DumpCommand: one second of rest within ten.
   if (!phone.windows.idle) {
     await context.spend("idleTimeout");
@@ -33,6 +35,19 @@ async function uiautomator(args: readonly string[], context: CommandContext): Pr
   if (file === "/dev/tty") return { out: `${xml}${message}` };
   phone.files.write(absolute(context, file), xml);
   return { out: message };
+}
+
+/**
+ * The phone has one UiAutomation connection. Where an instrumentation holds it, uiautomator dies of the
+ * exception, which stands in the log; the shell says no more than that it was killed.
+ */
+function alreadyRegistered({ phone }: CommandContext): Output {
+  phone.log.add(
+    "E",
+    "AndroidRuntime",
+    "FATAL EXCEPTION: main\njava.lang.IllegalStateException: UiAutomationService android.accessibilityservice.IAccessibilityServiceClient$Stub$Proxy@f18df39already registered!",
+  );
+  return { err: "Killed \n", code: killed };
 }
 
 async function screencap(args: readonly string[], context: CommandContext): Promise<Output> {

@@ -100,16 +100,23 @@ const systemProcesses: [pid: number, user: string, name: string][] = [
   [1021, "radio", "com.android.phone"],
 ];
 
-function processes({ phone }: CommandContext): [pid: number, user: string, name: string][] {
-  const apps = [...phone.activities.processes()].map(([name, pid]): [number, string, string] => [
-    pid,
-    `u0_a${(phone.packages.get(name)?.uid ?? 10_000) - 10_000}`,
-    name,
-  ]);
+function processes({ phone, instrumentation }: CommandContext): [pid: number, user: string, name: string][] {
+  const apps = [...phone.activities.processes(), ...instrumentation.processes()].map(
+    ([name, pid]): [number, string, string] => [
+      pid,
+      `u0_a${(phone.packages.get(name)?.uid ?? 10_000) - 10_000}`,
+      name,
+    ],
+  );
   return [...systemProcesses, ...apps].sort(([a], [b]) => a - b);
 }
 
 function ps(args: readonly string[], context: CommandContext): Output {
+  // Toybox's help, of which tools read whether there is -A.
+  if (args.includes("--help"))
+    return ok(
+      "usage: ps [-AadefLlnwZ] [-gG GROUP,] [-k FIELD,] [-o FIELD,] [-p PID,] [-t TTY,] [-uU USER,]\n\nList processes.\n\nWhich processes to show (-gGuUpPt selections may be comma separated lists):\n\n-A\tAll processes\n-a\tProcesses with terminals that aren't session leaders",
+    );
   const head = "USER           PID  PPID     VSZ    RSS WCHAN            ADDR S NAME";
   const all = args.some((word) => /^-?[AefEl]+/u.test(word));
   const rows = processes(context)

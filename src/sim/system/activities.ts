@@ -74,6 +74,11 @@ export class ActivityManager {
     return this.#processes;
   }
 
+  /** Gives a package a process that has no screens, as a service does. */
+  startProcess(packageName: string): void {
+    if (!this.#processes.has(packageName)) this.#processes.set(packageName, 2000 + this.#takeId() * 7);
+  }
+
   top(): ActivityRecord {
     const record = this.#tasks[0]?.activities.at(-1);
     if (record === undefined) throw new Error("the simulated device has no activity in front");
