@@ -32,6 +32,7 @@ export function createFakeWindows(host: WindowHost): Windows {
     },
     type,
     commitText: type,
+    editorAction: () => field()?.onSubmit?.(),
     dump() {
       const { package: owner } = host.foreground();
       const nodes = views()

@@ -1,5 +1,6 @@
 import type { SimApp } from "./app.ts";
 import { calendar } from "./calendar/index.ts";
+import { clipper } from "./clipper/index.ts";
 import { clock } from "./clock/index.ts";
 import { contacts } from "./contacts/index.ts";
 import { contactsStorage } from "./contacts-provider/index.ts";
@@ -22,4 +23,5 @@ export const apps: readonly SimApp[] = [
   smsMessenger,
   calendar,
   markor,
+  clipper,
 ];

@@ -1,3 +1,4 @@
+import { forgetInputMethods } from "../system/input-methods.ts";
 import { formatActivity, queryIntent } from "./pm-query.ts";
 import { installCommand } from "./pm-install.ts";
 import { listCommand } from "./pm-list.ts";
@@ -99,6 +100,7 @@ function uninstall(args: readonly string[], { phone, instrumentation }: CommandC
   phone.activities.forceStop(name);
   for (const file of phone.packages.files(name)) phone.files.remove(file);
   phone.packages.uninstall(name);
+  forgetInputMethods(phone.settings, phone.packages);
   if (!flags.has("-k")) phone.files.remove(`/data/data/${name}`);
   return ok("Success");
 }

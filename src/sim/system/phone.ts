@@ -2,13 +2,15 @@ import { errorMessage } from "../../errors.ts";
 import { createRandom, resumeRandom, type Random } from "../../random.ts";
 import type { BroadcastResult, SimApp } from "../apps/app.ts";
 import type { Windows, WindowHost } from "../ui/windows.ts";
+import { receiveAsAppiumSettings, settingsPackage } from "./appium-settings.ts";
 import { ActivityManager, type ActivitiesState } from "./activities.ts";
+import { clipboardFor } from "./clipboard.ts";
 import { createClock, type ClockKind, type DeviceClock } from "./clock.ts";
 import { createResolver, settingsProvider } from "./content.ts";
 import { createDatabases, type Databases } from "./database.ts";
 import { createFiles, type FilesState, type FileStore } from "./files.ts";
 import { resolveActivities, shortComponent, type ActivityRef } from "./intents.ts";
-import { receiveAsKeyboard } from "./input-methods.ts";
+import { packageOf, receiveAsKeyboard } from "./input-methods.ts";
 import { createLog, type Log, type LogLine } from "./log.ts";
 import { createPackages, type PackageManager } from "./packages.ts";
 import { createPower, type Power, type PowerState } from "./power.ts";
@@ -134,7 +136,7 @@ export function createPhone(options: PhoneOptions): Phone {
       random,
       content,
       packages,
-      clipboard,
+      clipboard: clipboardFor(packageName, clipboard, () => mayReadClipboard(packageName), log),
       tasks,
       database: (path) => databases.open(path),
       startActivity(intent) {
@@ -149,9 +151,16 @@ export function createPhone(options: PhoneOptions): Phone {
     return context;
   }
 
+  function mayReadClipboard(packageName: string): boolean {
+    const inputMethod = packageOf(settings.get("secure", "default_input_method") ?? "");
+    return activities.top().package === packageName || inputMethod === packageName;
+  }
+
   function broadcast(intent: Intent): BroadcastResult {
     let result: BroadcastResult = { code: 0 };
     receiveAsKeyboard(intent, settings, windows);
+    if (packages.get(settingsPackage) !== undefined)
+      result = receiveAsAppiumSettings(intent, { settings, clipboard, properties }) ?? result;
     for (const app of packages.apps()) {
       if (intent.package !== undefined && intent.package !== app.package) continue;
       const context = contextOf(app.package);

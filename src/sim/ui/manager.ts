@@ -22,6 +22,9 @@ const TOAST_MS = 2000;
 /** A finger that moves less than this does not swipe (ViewConfiguration's touch slop, doubled). */
 const SLOP = 42;
 const LONG_PRESS_MS = 500;
+/** EditorInfo.IME_ACTION_NEXT and IME_ACTION_PREVIOUS. */
+const ACTION_NEXT = 5;
+const ACTION_PREVIOUS = 7;
 /** How long Android waits for an app to take its input. */
 const INPUT_TIMEOUT_MS = 5000;
 
@@ -211,7 +214,20 @@ class WindowManager implements Windows {
   }
 
   commitText(text: string): void {
-    this.type(text);
+    if (this.#state.awake) this.#insert(text);
+  }
+
+  /** The field's own action, or as TextView.onEditorAction: another field, or the end of typing. */
+  editorAction(action: number): void {
+    const stage = this.#current();
+    const field = stage.focusedField;
+    if (!this.#state.awake || !field) return;
+    this.#act(() => {
+      if (field.onSubmit) field.onSubmit();
+      else if (action === ACTION_NEXT || action === ACTION_PREVIOUS)
+        this.#move(stage, field, action === ACTION_NEXT ? 1 : -1);
+      else delete this.#state.keyboard;
+    });
   }
 
   #insert(text: string): void {

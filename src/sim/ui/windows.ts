@@ -77,8 +77,10 @@ export interface Windows {
   key(code: number, held?: readonly number[]): void;
   /** Types into the focused field, as a hardware keyboard does. */
   type(text: string): void;
-  /** As an input method commits text: any Unicode. */
+  /** As an input method commits text: any Unicode, line breaks among it. */
   commitText(text: string): void;
+  /** What the keyboard's action key does, by its number in android.view.inputmethod.EditorInfo. */
+  editorAction(action: number): void;
   /** The tree of the active window as `uiautomator dump` writes it. */
   dump(): string;
   /** Every window that an accessibility service is told of, the topmost first. */

@@ -108,13 +108,14 @@ function pinScreen(context: ActivityContext<PinState>): WindowContent {
   };
 }
 
-function takePin({ state, settings, finish }: ActivityContext<PinState>): void {
+function takePin(context: ActivityContext<PinState>): void {
+  const { state, settings } = context;
   const { typed, first } = state;
   if (typed.length < shortest) return;
   state.typed = "";
   if (first === undefined) state.first = typed;
   else if (first === typed) {
     settings.put("secure", typeKey, numeric);
-    finish();
+    context.finish();
   } else state.wrong = true;
 }
