@@ -72,6 +72,7 @@ export function adbSide({ transport, info, timeouts, snapshots, disconnect }: Ad
   const hands = adbHands({
     commands,
     apiLevel: info.apiLevel,
+    ways: info.capabilities.text,
     look: () => observer.elements(),
   });
   const apps = async ({ fresh }: { fresh: boolean }): Promise<InstalledApp[]> => {

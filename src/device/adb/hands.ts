@@ -1,6 +1,7 @@
 import type { Element } from "../../screen/index.ts";
 import type { Stroke } from "../act/geometry.ts";
 import type { Hands } from "../act/hands.ts";
+import type { TextWay } from "../device.ts";
 import type { Commands } from "./commands.ts";
 import { replaceText } from "./text-input.ts";
 import { keyCodes, pressKeys } from "./typing.ts";
@@ -11,12 +12,13 @@ const longPressMs = 1000;
 export interface AdbHandsOptions {
   commands: Commands;
   apiLevel: number;
+  ways: readonly TextWay[];
   /** Elements of the screen as it is now, or why they cannot be had. */
   look: () => Promise<Element[] | string>;
 }
 
 /** Touches and keys through the device's `input` command. */
-export function adbHands({ commands, apiLevel, look }: AdbHandsOptions): Hands {
+export function adbHands({ commands, apiLevel, ways, look }: AdbHandsOptions): Hands {
   return {
     tap: async ({ x, y }) => void (await commands.must(tap(x, y))),
     // In one call, so that the second tap comes soon enough to make a pair.
@@ -24,7 +26,7 @@ export function adbHands({ commands, apiLevel, look }: AdbHandsOptions): Hands {
     longPress: async (from) => void (await commands.must(drag({ from, to: from }, longPressMs))),
     stroke: async (way, durationMs) => void (await commands.must(drag(way, durationMs))),
     press: (key) => pressKeys(commands, keyCodes[key]),
-    replaceText: (text) => replaceText(text, { commands, apiLevel, look }),
+    replaceText: (text) => replaceText(text, { commands, apiLevel, ways, look }),
   };
 }
 

@@ -11,8 +11,9 @@ import type { AdbTransport } from "./transport.ts";
 const takes = 3;
 /** For this long before its end a dump has seen nothing happen (UiAutomation.waitForIdle in DumpCommand). */
 const restMs = 1000;
-/** Share of the last dump's time after which the picture is begun. */
+/** Share of a dump's usual time after which the picture is begun, and how much one dump says of the usual. */
 const pictureAt = 0.6;
+const oneDump = 0.3;
 
 export async function readForeground(transport: AdbTransport, timeoutMs: number): Promise<Foreground> {
   const { stdout } = await transport.run(foregroundCommand, { timeoutMs, repeatable: true });
@@ -35,7 +36,7 @@ export class Observer {
   readonly #info: DeviceInfo;
   readonly #times: DumpTimes;
   readonly #pictures: PictureTaker;
-  /** Milliseconds that the last dump took. */
+  /** Milliseconds that a dump usually takes. */
   #dumpMs: number | undefined;
   /** Something was done to the device since the last look. */
   #touched = false;
@@ -95,38 +96,39 @@ export class Observer {
    * that nothing has happened since; else it is taken again after the dump.
    */
   async #take(): Promise<Take> {
-    const early = this.#dumpMs === undefined ? undefined : this.#earlyPicture(this.#dumpMs * pictureAt);
+    const dumped = new AbortController();
+    const early = this.#earlyPicture(dumped.signal);
     // Of the two, a failure of the dump is the one to tell.
-    early?.catch(() => {});
-    const dump = await this.#dump();
+    early.catch(() => {});
+    let dump: Dump;
+    try {
+      dump = await this.#dump();
+    } finally {
+      dumped.abort();
+    }
     const restedSince = performance.now() - restMs;
     const capturedAt = Date.now();
-    const taken = dump.tree instanceof Error ? undefined : await early;
-    if (taken !== undefined && taken.begun >= restedSince) {
-      const { foreground } = dump;
-      return {
-        tree: dump.tree,
-        picture: taken.picture,
-        withTree: foreground,
-        withPicture: foreground,
-        capturedAt,
-      };
+    const { tree, foreground } = dump;
+    const { picture, begun } = await early;
+    if (picture !== undefined && begun >= restedSince && typeof tree === "string") {
+      return { tree, picture, withTree: foreground, withPicture: foreground, capturedAt };
     }
-    const [picture, withPicture] = await Promise.all([
+    const [late, withPicture] = await Promise.all([
       this.#pictures.take(),
       readForeground(this.#transport, this.#times.commandMs),
     ]);
-    return {
-      tree: dump.tree,
-      picture,
-      withTree: dump.foreground,
-      withPicture,
-      capturedAt: Date.now(),
-    };
+    return { tree, picture: late, withTree: foreground, withPicture, capturedAt: Date.now() };
   }
 
-  async #earlyPicture(afterMs: number): Promise<{ picture: Picture | Error; begun: number }> {
-    await delay(afterMs);
+  /** No picture where the dump is over first, or where nobody knows yet when that will be. */
+  async #earlyPicture(dumped: AbortSignal): Promise<{ picture?: Picture | Error; begun: number }> {
+    const none = { begun: 0 };
+    if (this.#dumpMs === undefined) return none;
+    try {
+      await delay(this.#dumpMs * pictureAt, undefined, { signal: dumped });
+    } catch {
+      return none;
+    }
     const begun = performance.now();
     return { picture: await this.#pictures.take(), begun };
   }
@@ -135,7 +137,8 @@ export class Observer {
     const start = performance.now();
     const dump = await dumpTree(this.#transport, this.#times);
     if (typeof dump.tree === "string") {
-      this.#dumpMs = performance.now() - start;
+      const ms = performance.now() - start;
+      this.#dumpMs = this.#dumpMs === undefined ? ms : this.#dumpMs + oneDump * (ms - this.#dumpMs);
       this.#info.capabilities.windows = /<display\b/u.test(dump.tree);
     }
     return dump;
@@ -167,7 +170,7 @@ export class Observer {
 }
 
 /** A tree in which nothing belongs to the app in front is an older screen's. */
-function isOfAnotherApp(xml: string, foreground: Foreground): boolean {
+export function isOfAnotherApp(xml: string, foreground: Foreground): boolean {
   return (
     foreground.package !== "" &&
     foreground.systemDialog === "" &&
@@ -175,7 +178,7 @@ function isOfAnotherApp(xml: string, foreground: Foreground): boolean {
   );
 }
 
-function isTurnedOtherwise(xml: string, picture: Picture, info: DeviceInfo): boolean {
+export function isTurnedOtherwise(xml: string, picture: Picture, info: DeviceInfo): boolean {
   const rotation = /<hierarchy\b[^>]*\brotation="(\d)"/u.exec(xml)?.[1];
   if (rotation === undefined || info.width === info.height) return false;
   const turned = Number(rotation) % 2 === 1;

@@ -38,7 +38,8 @@ export async function takePicture(
   }
 }
 
-async function fromPng(bytes: Buffer): Promise<Picture> {
+/** Throws `PICTURE_BROKEN` (`infra`) for what is no whole PNG. */
+export async function fromPng(bytes: Buffer): Promise<Picture> {
   const size = pngSize(bytes);
   const black = bytes.length < plainPng && (await isBlackPng(bytes));
   return { ...size, image: screenImage(bytes), black };
@@ -76,16 +77,19 @@ async function loadSharp() {
   return (await import("sharp")).default;
 }
 
+/** Pictures of each way before one is chosen: a single one may be slow by chance. */
+const tries = 3;
+
 /**
  * Takes pictures the faster way of this device: a PNG is packed by the device, raw pixels are more to send
- * and are packed here. The first two pictures try one way each; what they took, from asking to a finished
- * PNG, decides for all others.
+ * and are packed here. The first pictures try both in turn; the fastest of each, from asking to a finished
+ * PNG, decide for all others.
  */
 export class PictureTaker {
   readonly #transport: AdbTransport;
   readonly #timeoutMs: number;
   readonly #decided: (way: PictureWay) => void;
-  readonly #taken: Partial<Record<PictureWay, number>> = {};
+  readonly #taken: Record<PictureWay, number[]> = { png: [], raw: [] };
   #way: PictureWay | undefined;
 
   constructor(transport: AdbTransport, timeoutMs: number, decided: (way: PictureWay) => void) {
@@ -95,21 +99,30 @@ export class PictureTaker {
   }
 
   async take(): Promise<Picture | Error> {
-    if (this.#way !== undefined) return takePicture(this.#transport, this.#way, this.#timeoutMs);
-    const way = this.#taken.png === undefined ? "png" : "raw";
+    return this.#way === undefined ? this.#try() : this.#take(this.#way);
+  }
+
+  #take(way: PictureWay): Promise<Picture | Error> {
+    return takePicture(this.#transport, way, this.#timeoutMs);
+  }
+
+  async #try(): Promise<Picture | Error> {
+    const { png, raw } = this.#taken;
+    const way = png.length > raw.length ? "raw" : "png";
     // Loading it is no matter of the device.
     await loadSharp();
     const start = performance.now();
-    const picture = await takePicture(this.#transport, way, this.#timeoutMs);
+    const picture = await this.#take(way);
+    this.#taken[way].push(performance.now() - start);
     // Pixels in a format that is not known are no way, however fast.
-    this.#taken[way] = picture instanceof Error ? Infinity : performance.now() - start;
-    const { png, raw } = this.#taken;
-    if (png !== undefined && raw !== undefined) {
-      this.#way = raw < png ? "raw" : "png";
-      this.#decided(this.#way);
-    }
-    return way === "raw" && picture instanceof Error
-      ? takePicture(this.#transport, "png", this.#timeoutMs)
-      : picture;
+    const unreadable = way === "raw" && picture instanceof Error;
+    if (unreadable) this.#choose("png");
+    else if (raw.length === tries) this.#choose(Math.min(...raw) < Math.min(...png) ? "raw" : "png");
+    return unreadable ? this.#take("png") : picture;
+  }
+
+  #choose(way: PictureWay): void {
+    this.#way = way;
+    this.#decided(way);
   }
 }

@@ -2,10 +2,11 @@ import { createHash } from "node:crypto";
 import { infraError } from "../../errors.ts";
 import { consolePortOf } from "../console.ts";
 import type { DeviceInfo, TextWay } from "../device.ts";
+import { adbKeyboard, readInputMethod, readNote, restoreInputMethod, settingOf } from "./adb-keyboard.ts";
 import { clipperPackage } from "./clipper.ts";
+import { commandsOver } from "./commands.ts";
 import { commandLine } from "./quote.ts";
 import type { AdbTransport } from "./transport.ts";
-import { adbKeyboard } from "./adb-keyboard.ts";
 
 /**
  * What tells devices apart under one serial, and stays the same over reconnects and reboots: the hardware's
@@ -27,7 +28,8 @@ const questions = {
   size: ["wm", "size"],
   density: ["wm", "density"],
   user: ["id", "-u"],
-  inputMethod: ["settings", "get", "secure", "default_input_method"],
+  inputMethod: readInputMethod,
+  inputMethodNote: readNote,
   inputMethods: ["ime", "list", "-a", "-s"],
   clipper: ["pm", "path", clipperPackage],
 } as const;
@@ -61,7 +63,9 @@ function identityOf(answers: Record<keyof typeof identityQuestions, string>): st
   return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
 }
 
-/** Throws `DEVICE_INFO` (`infra`) where the device does not tell the size of its screen. */
+/**
+ * What the device is and can do; puts right what a program that died has left behind. Throws `DEVICE_INFO` (`infra`) where the device does not tell the size of its screen.
+ */
 export async function readInfo(transport: AdbTransport, timeoutMs: number): Promise<DeviceInfo> {
   const answers = await ask(questions, transport, timeoutMs);
   const { serial } = transport;
@@ -72,6 +76,9 @@ export async function readInfo(transport: AdbTransport, timeoutMs: number): Prom
     const said = JSON.stringify(`${answers.size} ${answers.density}`.trim());
     throw infraError("DEVICE_INFO", `${serial} does not tell its screen's size: wm answered ${said}`);
   }
+  // A program that died while it typed left ADBKeyboard in the place of the user's input method.
+  const left = settingOf(answers.inputMethodNote);
+  if (left !== "") await restoreInputMethod(commandsOver(transport, timeoutMs), left);
   const text: TextWay[] = ["keys"];
   if (answers.inputMethods.split(/\s+/u).includes(adbKeyboard)) text.push("adbKeyboard");
   if (answers.clipper.startsWith("package:")) text.push("clipboard");
@@ -88,7 +95,7 @@ export async function readInfo(transport: AdbTransport, timeoutMs: number): Prom
     emulator: consolePortOf(serial) !== undefined || answers.qemu === "1" || answers.oldQemu === "1",
     capabilities: {
       root: answers.user === "0",
-      inputMethod: answers.inputMethod === "null" ? "" : answers.inputMethod,
+      inputMethod: left || settingOf(answers.inputMethod),
       text,
       // What these two are is seen with the first screens.
       picture: "png",

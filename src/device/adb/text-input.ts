@@ -1,12 +1,15 @@
 import type { Element } from "../../screen/index.ts";
-import type { ActionResult } from "../device.ts";
+import type { ActionResult, TextWay } from "../device.ts";
 import type { Commands } from "./commands.ts";
-import { clearField, isTypeable, keyCodes, pressKeys, typeWithAdbKeyboard, typeWithKeys } from "./typing.ts";
+import { typeText } from "./text-ways.ts";
+import { clearField, keyCodes, pressKeys, typeWithKeys } from "./typing.ts";
 
 /** What text input needs of the device besides its shell. */
 export interface Field {
   commands: Commands;
   apiLevel: number;
+  /** The ways the device has to enter text. */
+  ways: readonly TextWay[];
   /** Elements of the screen as it is now, or why they cannot be had. */
   look: () => Promise<Element[] | string>;
 }
@@ -32,19 +35,14 @@ export async function replaceText(text: string, device: Field): Promise<ActionRe
     const length = field.password ? longestPassword : field.text.length;
     await clearField(device.commands, length, device.apiLevel);
   }
-  if (!(await type(text, device.commands))) {
+  if (!(await typeText(text, device.commands, device.ways))) {
     return {
       ok: false,
-      reason: "this text has characters that no key types, and the device has no ADBKeyboard to enter them",
+      reason:
+        "this text has characters that no key types, and the device has neither ADBKeyboard nor clipper to enter them",
     };
   }
   return text === "" ? emptied(field, device) : verified(text, field, device);
-}
-
-async function type(text: string, commands: Commands): Promise<boolean> {
-  if (!isTypeable(text)) return typeWithAdbKeyboard(commands, text);
-  await typeWithKeys(commands, text);
-  return true;
 }
 
 /**
@@ -108,7 +106,7 @@ function characters(text: string): number {
 }
 
 function lines(text: string): string {
-  return text.replaceAll(/\r\n?/gu, "\n").normalize("NFC");
+  return text.replaceAll(/\r\n?/gu, "\n");
 }
 
 function digits(text: string): string {

@@ -1,5 +1,3 @@
-import { setTimeout as delay } from "node:timers/promises";
-import { adbKeyboard } from "./adb-keyboard.ts";
 import type { Commands } from "./commands.ts";
 
 /** Android key codes (android.view.KeyEvent). */
@@ -11,6 +9,7 @@ export const keyCodes = {
   forwardDelete: 112,
   moveEnd: 123,
   recents: 187,
+  paste: 279,
 } as const;
 const ctrlLeft = 113;
 const a = 29;
@@ -66,58 +65,6 @@ export async function typeWithKeys(commands: Commands, text: string): Promise<vo
     else
       for (const argument of inputTextArguments(piece.text)) await commands.must(["input", "text", argument]);
   }
-}
-
-/** Bound of the wait until an input method has been switched to, and the time between two looks. */
-const imeSwitchMs = 5000;
-const imePollMs = 50;
-
-/**
- * Types any Unicode through ADBKeyboard, an input method that takes text from broadcasts, and gives
- * the user's input method back. False, with nothing done, where it is not installed.
- */
-export async function typeWithAdbKeyboard(commands: Commands, text: string): Promise<boolean> {
-  const methods = await commands.must(["ime", "list", "-a", "-s"]);
-  if (!methods.split(/\s+/u).includes(adbKeyboard)) return false;
-  const before = await inputMethod(commands);
-  await commands.must(["ime", "enable", adbKeyboard], ["ime", "set", adbKeyboard]);
-  try {
-    await untilInputMethod(commands, adbKeyboard);
-    for (const piece of pieces(text)) {
-      if (piece.kind === "newline") {
-        await pressKeys(commands, keyCodes.enter);
-      } else {
-        const message = Buffer.from(piece.text).toString("base64");
-        await commands.must(["am", "broadcast", "-a", "ADB_INPUT_B64", "--es", "msg", message]);
-      }
-    }
-  } finally {
-    if (before !== "" && before !== "null" && before !== adbKeyboard)
-      await commands.must(["ime", "set", before]);
-  }
-  return true;
-}
-
-async function inputMethod(commands: Commands): Promise<string> {
-  return (await commands.must(["settings", "get", "secure", "default_input_method"])).trim();
-}
-
-/** The switch goes on in the background: a broadcast that comes before its end reaches nobody. */
-async function untilInputMethod(commands: Commands, wanted: string): Promise<void> {
-  const deadline = performance.now() + imeSwitchMs;
-  // Past the deadline typing is tried all the same: reading the field back tells whether it worked.
-  while (performance.now() < deadline) {
-    const selected = (await inputMethod(commands)) === wanted;
-    if (selected && isBound(await commands.must(["dumpsys", "input_method"]), wanted)) return;
-    await delay(imePollMs);
-  }
-}
-
-/** Whether the service is connected to the input method, as far as this dump tells. */
-function isBound(dump: string, wanted: string): boolean {
-  const line = /\bmCurId=.*/u.exec(dump)?.[0];
-  if (line === undefined) return true;
-  return line.startsWith(`mCurId=${wanted}`) && !/mHaveConnection=false|mBoundToMethod=false/u.test(line);
 }
 
 /**

@@ -32,7 +32,12 @@ export function appiumDevice({ side, session, close }: AppiumDeviceOptions): Dev
   };
   const foreground = (): Promise<Foreground> => side.foreground();
   const observer = new AppiumObserver({ session, info, foreground, settling });
-  const typing = adbHands({ commands, apiLevel: info.apiLevel, look: () => observer.elements() });
+  const typing = adbHands({
+    commands,
+    apiLevel: info.apiLevel,
+    ways: device.info.capabilities.text,
+    look: () => observer.elements(),
+  });
   const hands = appiumHands({ session, typeText: (text) => typing.replaceText(text) });
   const body: Body = { hands, commands, foreground, apps: (options) => side.apps(options) };
   /** Whatever is done to the device may change its screen. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { commandsOver } from "../../../src/device/adb/commands.ts";
 import { replaceText } from "../../../src/device/adb/text-input.ts";
+import type { TextWay } from "../../../src/device/index.ts";
 import { elementsFromTree, parseTree } from "../../../src/screen/index.ts";
 import { type NodeSpec, treeXml } from "../../screen/support.ts";
 import { fakeTransport } from "./support.ts";
@@ -27,6 +28,8 @@ function fieldDevice(options: {
     field.text += text.replaceAll(options.drops ?? "\0", "");
     return "";
   };
+  const connection = (): string =>
+    `  mCurId=${ime} mHaveConnection=${(looks += 1) > 1} mBoundToMethod=${looks > 1}\n`;
   const { transport, commands } = fakeTransport([
     [/^input 'text'/, (command) => add(word(command).replaceAll("%s", " "))],
     [/^input 'keycombination' '113' '29' && input 'keyevent' '67'$/, () => ((field.text = ""), "")],
@@ -36,14 +39,13 @@ function fieldDevice(options: {
     ],
     [/^input 'keyevent' '67'$/, () => ((field.text = field.text.slice(0, -1)), "")],
     [/^input 'keyevent' '66'$/, () => (options.submits === true ? ((field.gone = true), "") : add("\n"))],
-    [/^ime 'list'/, `${gboard}\n${options.keyboard === false ? "" : adbIme}\n`],
-    [/^ime 'enable'/, () => ((ime = adbIme), "")],
-    [/^ime 'set'/, (command) => ((ime = word(command)), "")],
-    [/^settings 'get' 'secure' 'default_input_method'/, () => `${ime}\n`],
+    [/^settings 'put' 'global' .* && ime 'enable' .* && ime 'set'/, () => ((ime = adbIme), "")],
     [
-      /^dumpsys 'input_method'/,
-      () => `  mCurId=${ime} mHaveConnection=${(looks += 1) > 1} mBoundToMethod=${looks > 1}\n`,
+      /^ime 'set' '(.*)' && settings 'delete'/,
+      (command) => ((ime = /^ime 'set' '(.*?)'/u.exec(command)![1]!), ""),
     ],
+    [/^settings 'get' .* && dumpsys 'input_method'/, () => `${ime}\n${connection()}`],
+    [/^settings 'get' 'secure' 'default_input_method'/, () => `${ime}\n`],
     [
       /^am 'broadcast' '-a' 'ADB_INPUT_B64'/,
       (command) => (ime === adbIme && looks > 1 ? add(Buffer.from(word(command), "base64").toString()) : ""),
@@ -60,7 +62,8 @@ function fieldDevice(options: {
       width: 1000,
       height: 2000,
     });
-  const device = { commands: commandsOver(transport, 1000), apiLevel: 33, look };
+  const ways: TextWay[] = options.keyboard === false ? ["keys"] : ["keys", "adbKeyboard"];
+  const device = { commands: commandsOver(transport, 1000), apiLevel: 33, ways, look };
   return { device, field, commands, ime: () => ime };
 }
 
