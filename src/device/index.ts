@@ -7,6 +7,7 @@ export type { AdbAddress } from "./adb/server.ts";
 export type { AdbTimeouts } from "./adb/device.ts";
 export { openAppiumDevice } from "./appium/open.ts";
 export type { AppiumTimeouts, OpenAppiumDeviceOptions } from "./appium/open.ts";
+export { usualSdkFolders } from "./appium/sdk.ts";
 export { startAppiumServer } from "./appium/server.ts";
 export type { AppiumServer, AppiumServerOptions } from "./appium/server.ts";
 export { consoleCommand } from "./console.ts";

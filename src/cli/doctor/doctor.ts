@@ -1,5 +1,4 @@
-import { homedir } from "node:os";
-import path from "node:path";
+import { usualSdkFolders } from "../../device/index.ts";
 import type { DoctorOptions } from "../commands/doctor.ts";
 import { adbAddress } from "../connect.ts";
 import { print, printJson } from "../output.ts";
@@ -48,17 +47,11 @@ async function allChecks(machine: Machine, options: DoctorOptions): Promise<Doct
 }
 
 function thisMachine(): Machine {
-  const home = homedir();
   return {
     platform: process.platform,
     arch: process.arch,
     env: process.env,
     kvm: "/dev/kvm",
-    usualSdks: [
-      path.join(home, "Android", "Sdk"),
-      path.join(home, "Library", "Android", "sdk"),
-      "/opt/android-sdk",
-      "/usr/lib/android-sdk",
-    ],
+    usualSdks: usualSdkFolders(),
   };
 }

@@ -16,8 +16,10 @@ export async function findSdk({ env, usualSdks }: Machine): Promise<Sdk | undefi
     // Whoever set it means this folder and no other.
     if (folder !== undefined && folder !== "") return (await isFolder(folder)) ? { folder, by } : undefined;
   }
-  for (const folder of usualSdks) if (await isFolder(folder)) return { folder, by: "usual place" };
-  return undefined;
+  // The one that Appium would be given, if any has what it needs.
+  const whole = await firstOf(usualSdks, (folder) => isExecutable(adbOf(folder)));
+  const folder = whole ?? (await firstOf(usualSdks, isFolder));
+  return folder === undefined ? undefined : { folder, by: "usual place" };
 }
 
 /** The SDK and what is in it. Appium needs its adb; the rest is for whoever runs emulators on this machine. */
@@ -55,7 +57,7 @@ function sdkCheck({ env }: Machine, sdk: Sdk | undefined, bad: "missing" | "hint
 
 async function platformTools(sdk: Sdk | undefined, bad: "missing" | "hint"): Promise<DoctorCheck> {
   const name = "platform-tools";
-  const adb = sdk === undefined ? undefined : path.join(sdk.folder, "platform-tools", "adb");
+  const adb = sdk === undefined ? undefined : adbOf(sdk.folder);
   if (adb !== undefined && (await isExecutable(adb))) return { name, status: "ok", found: adb };
   return {
     name,
@@ -124,6 +126,18 @@ async function subfolders(folder: string): Promise<string[]> {
   } catch {
     return [];
   }
+}
+
+function adbOf(sdk: string): string {
+  return path.join(sdk, "platform-tools", "adb");
+}
+
+async function firstOf(
+  folders: readonly string[],
+  fits: (folder: string) => Promise<boolean>,
+): Promise<string | undefined> {
+  for (const folder of folders) if (await fits(folder)) return folder;
+  return undefined;
 }
 
 async function isFolder(folder: string): Promise<boolean> {

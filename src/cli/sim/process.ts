@@ -23,8 +23,11 @@ export async function startSimulationProcess(options: {
   seed: number;
   /** Share of the scripted model's replies that are wrong on purpose. */
   errorRate: number;
+  /** No latency without it. */
+  latency?: "none" | "realistic";
 }): Promise<SimulationProcess> {
-  const args = ["--devices", options.devices, "--seed", options.seed, "--error-rate", options.errorRate];
+  const { devices, seed, errorRate, latency = "none" } = options;
+  const args = ["--devices", devices, "--seed", seed, "--error-rate", errorRate, "--latency", latency];
   // The same kind of file as this one, which may be built or source.
   const main = fileURLToPath(new URL(`../main${path.extname(import.meta.url)}`, import.meta.url));
   const child = fork(main, ["sim", "--json", "--clock", "stepped", ...args.map(String)], {

@@ -11,7 +11,7 @@ export async function findAndroidHome(given?: string, env: NodeJS.ProcessEnv = p
   const named = [given ?? env["ANDROID_HOME"], given === undefined ? env["ANDROID_SDK_ROOT"] : undefined];
   const chosen = named.filter((folder) => folder !== undefined && folder !== "") as string[];
   // What somebody named is never replaced in silence: adbs of two versions end each other's server.
-  const folders = chosen.length > 0 ? chosen : usualFolders(env);
+  const folders = chosen.length > 0 ? chosen : usualSdkFolders(env);
   for (const folder of folders) {
     if (await runs(path.join(folder, "platform-tools", process.platform === "win32" ? "adb.exe" : "adb"))) {
       return folder;
@@ -23,7 +23,8 @@ export async function findAndroidHome(given?: string, env: NodeJS.ProcessEnv = p
   );
 }
 
-function usualFolders(env: NodeJS.ProcessEnv): string[] {
+/** Where installers put the Android SDK, the likeliest first. */
+export function usualSdkFolders(env: NodeJS.ProcessEnv = process.env): string[] {
   const home = homedir();
   return [
     path.join(home, "Android", "Sdk"),

@@ -56,6 +56,15 @@ describe("the SDK", () => {
     });
   });
 
+  test("is, of the usual places, the one with an adb", async () => {
+    const whole = path.join(machine.folder, "whole");
+    machine.usualSdks = [path.join(machine.folder, "usual"), whole];
+    await fakeFile(path.join(machine.folder, "usual", "licenses", "android-sdk-license"));
+    expect((await found())["Android SDK"]).toMatchObject({ found: expect.stringContaining("usual,") });
+    await fakeProgram(path.join(whole, "platform-tools", "adb"), "");
+    expect((await found())["Android SDK"]).toMatchObject({ mend: `export ANDROID_HOME=${whole}` });
+  });
+
   test("in a usual place is told with the variable that is to name it", async () => {
     const usual = path.join(machine.folder, "usual");
     await fakeFile(path.join(usual, "platform-tools", "adb"));
