@@ -1,3 +1,4 @@
+import { rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 
 /**
@@ -5,28 +6,44 @@ import { createRequire } from "node:module";
  * started it is gone, by whatever means: the channel between the two closes with its other end.
  */
 
-/** For ending the sessions; then everything that Appium started goes with it. */
-const farewellMs = 10_000;
-
-process.once("disconnect", () => {
-  // Appium listens to this: it closes its sessions and exits.
-  process.kill(process.pid, "SIGTERM");
-  setTimeout(endGroup, farewellMs).unref();
-});
-process.once("exit", () => {
-  // What it started, such as adb with an open stream, would outlive it.
-  if (!process.connected) endGroup();
-});
-
-/** This process leads a group of its own; on Windows there are no groups. */
-function endGroup(): void {
-  process.kill(process.platform === "win32" ? process.pid : -process.pid, "SIGKILL");
+interface ServerArguments extends Record<string, unknown> {
+  appiumHome: string;
 }
 
 interface Appium {
   main(args: Record<string, unknown>): Promise<unknown>;
 }
 
-// Appium's own types are of its command line, and of CommonJS.
-const appium = createRequire(import.meta.url)("appium") as Appium;
-await appium.main({ ...(JSON.parse(process.argv[2]!) as Record<string, unknown>), throwInsteadOfExit: true });
+/** For ending the sessions; then everything that Appium started goes with it. */
+const farewellMs = 10_000;
+
+const args = JSON.parse(process.argv[2]!) as ServerArguments;
+process.once("disconnect", () => void leave());
+process.once("exit", () => {
+  // What it started, such as adb with an open stream, would outlive it.
+  if (!process.connected) endGroup();
+});
+
+if (process.connected) {
+  // Appium's own types are of its command line, and of CommonJS.
+  const appium = createRequire(import.meta.url)("appium") as Appium;
+  await appium.main({ ...args, throwInsteadOfExit: true });
+} else {
+  await leave();
+}
+
+async function leave(): Promise<void> {
+  setTimeout(endGroup, farewellMs).unref();
+  try {
+    // Nobody else is left to do it.
+    await rm(args.appiumHome, { recursive: true, force: true });
+  } finally {
+    // Appium listens to this: it closes its sessions and exits.
+    process.kill(process.pid, "SIGTERM");
+  }
+}
+
+/** This process leads a group of its own; on Windows there are no groups. */
+function endGroup(): void {
+  process.kill(process.platform === "win32" ? process.pid : -process.pid, "SIGKILL");
+}

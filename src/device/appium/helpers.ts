@@ -9,7 +9,7 @@ export interface HelperVersions {
   settings: string;
 }
 
-export const serverPackage = "io.appium.uiautomator2.server";
+const serverPackage = "io.appium.uiautomator2.server";
 const settingsPackage = "io.appium.settings";
 
 /** The versions that our own driver brings along. */
@@ -36,6 +36,11 @@ export async function helpersInstalled(
     server: server === wanted.server && tests.stdout.includes("package:"),
     settings: settings === wanted.settings,
   };
+}
+
+/** Ends the server on the device, whatever it is doing. */
+export async function stopServer(commands: Commands): Promise<void> {
+  await commands.must(["am", "force-stop", serverPackage], ["am", "force-stop", `${serverPackage}.test`]);
 }
 
 async function versionOn(commands: Commands, name: string): Promise<string | undefined> {

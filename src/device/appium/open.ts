@@ -5,7 +5,7 @@ import { type AdbAddress, defaultAdbAddress } from "../adb/server.ts";
 import type { Device } from "../device.ts";
 import { connectSession } from "./connect.ts";
 import { appiumDevice } from "./device.ts";
-import type { HelperVersions } from "./helpers.ts";
+import { type HelperVersions, stopServer } from "./helpers.ts";
 import { keepSession, type Session } from "./session.ts";
 import { appiumAnswers } from "./status.ts";
 import { reserveSystemPort, type SystemPort } from "./system-port.ts";
@@ -92,6 +92,7 @@ async function openOver(options: OpenAppiumDeviceOptions, adb: AdbAddress): Prom
         sessionMs,
         commandMs: timeouts.commandMs,
       }),
+      stopServer: () => stopServer(side.commands),
       oldestMs,
       mostCalls,
     });

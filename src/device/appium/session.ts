@@ -7,6 +7,8 @@ export interface SessionOptions {
   serial: string;
   /** Opens a session; its errors are the driver's own. */
   open: (attempt: number) => Promise<Client>;
+  /** Ends the server on the device, for a session that cannot be told to. */
+  stopServer: () => Promise<void>;
   /** A session older than this many milliseconds is closed and opened again between two calls. */
   oldestMs: number;
   /** So is one that has answered this many calls. */
@@ -46,7 +48,7 @@ class SessionKeeper implements Session {
   /** While a session is being opened, whoever needs one waits for the same. */
   private opening: Promise<Opened> | undefined;
   /** Given up, and to be ended before the next one is opened. */
-  private old: Opened | undefined;
+  private old: (Opened & { dead: boolean }) | undefined;
   private inFlight = 0;
   private closed = false;
 
@@ -69,7 +71,7 @@ class SessionKeeper implements Session {
   }
 
   forget(): void {
-    if (this.opened !== undefined) this.lose(this.opened);
+    if (this.opened !== undefined) this.giveUp(this.opened, { dead: true });
   }
 
   async close(): Promise<void> {
@@ -77,7 +79,7 @@ class SessionKeeper implements Session {
     this.closed = true;
     // A failed opening was told to whoever wanted the session.
     await this.opening?.catch(() => undefined);
-    this.forget();
+    if (this.opened !== undefined) this.giveUp(this.opened, { dead: false });
     await this.endOld();
   }
 
@@ -94,7 +96,7 @@ class SessionKeeper implements Session {
         return await call(opened.client);
       } catch (error) {
         const { kind } = failureOf(error);
-        if (kind !== "refused") this.lose(opened);
+        if (kind !== "refused") this.giveUp(opened, { dead: true });
         if (attempt === 2 || !repeated.includes(kind)) {
           throw asDeviceError(error, `${what} on ${this.options.serial}`);
         }
@@ -109,7 +111,9 @@ class SessionKeeper implements Session {
     if (this.closed) throw infraError("DEVICE_CLOSED", `${serial} is used after it was closed`);
     if (this.opened !== undefined && this.inFlight === 0) {
       const { calls, since } = this.opened;
-      if (calls >= mostCalls || performance.now() - since > oldestMs) this.lose(this.opened);
+      if (calls >= mostCalls || performance.now() - since > oldestMs) {
+        this.giveUp(this.opened, { dead: false });
+      }
     }
     if (this.opened !== undefined) return this.opened;
     this.opening ??= this.openNew().finally(() => (this.opening = undefined));
@@ -130,17 +134,22 @@ class SessionKeeper implements Session {
     }
   }
 
-  private lose(opened: Opened): void {
+  private giveUp(opened: Opened, { dead }: { dead: boolean }): void {
     if (this.opened !== opened) return;
     this.opened = undefined;
-    this.old = opened;
+    this.old = { ...opened, dead };
   }
 
-  /** The old session may be dead already; the new one of the same device then ends what is left of it. */
+  /**
+   * Appium waits five seconds for the server of a session to end by itself, which one that has forgotten the session,
+   * or that hangs, does not. Where nothing of this can be done, opening the next session tells why.
+   */
   private async endOld(): Promise<void> {
     const { old } = this;
     this.old = undefined;
-    await old?.client.end().catch(() => undefined);
+    if (old === undefined) return;
+    if (old.dead) await this.options.stopServer().catch(() => undefined);
+    await old.client.end().catch(() => undefined);
   }
 }
 
