@@ -110,6 +110,32 @@ describe("commands", () => {
     expect(host.received).toHaveLength(1);
   });
 
+  test("faults are set, listed and cleared, and what cannot be is refused with what can", async () => {
+    expect(await answer("fault set slow-source ms=500 times=3", "fault set offline", "fault list")).toBe(
+      "OK\nOK\nslow-source times=3 ms=500\noffline\nOK\n",
+    );
+    expect(host.faults.active("offline")).toBe(true);
+    expect(await answer("fault clear offline", "fault list")).toBe("OK\nslow-source times=3 ms=500\nOK\n");
+    expect(await answer("fault clear", "fault list")).toBe("OK\nOK\n");
+    expect(await answer("fault set", "fault clear rust")).toMatch(
+      /^KO: no fault is named; the faults are offline, [^\n]*\nKO: there is no fault 'rust'; the faults are /,
+    );
+    expect(await answer("fault set hang ms=5")).toBe(
+      "KO: 'ms=5' is no setting of 'hang', which takes times=N\n",
+    );
+    expect(await answer("fault set hang times=0")).toBe(
+      "KO: times of 'hang' must be between 1 and 86400000\n",
+    );
+    expect(host.faults.list()).toEqual([]);
+    expect(await answer("help fault")).toContain("set a fault: NAME [times=N] [ms=N]");
+  });
+
+  test("a snapshot that cannot be loaded is refused as QEMU does", async () => {
+    await answer("avd snapshot save clean", "fault set snapshot-error times=1");
+    expect(await answer("avd snapshot load clean")).toBe("KO: Error -22 while loading VM state\n");
+    expect(await answer("avd snapshot load clean")).toBe("OK\n");
+  });
+
   test("what is not known is refused, with help", async () => {
     expect(await answer("fly", "")).toBe("KO: unknown command, try 'help'\n".repeat(2));
     expect(await answer("avd")).toMatch(

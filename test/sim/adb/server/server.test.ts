@@ -85,6 +85,23 @@ describe("devices", () => {
     tracker.destroy();
   });
 
+  test("stay offline while the daemon listens but does not answer, however long that is", async () => {
+    await server.attach("emulator-5554", adbd.port);
+    const tracker = open("host:track-devices");
+    expect((await readFully(tracker, 4)).toString()).toBe("OKAY");
+    expect(await readList(tracker)).toBe("emulator-5554\tdevice\n");
+    host.faults.set("offline");
+    expect(await readList(tracker)).toBe("emulator-5554\toffline\n");
+    expect((await ask("host:transport:emulator-5554")).slice(8)).toBe("device offline");
+    host.faults.clear("offline");
+    expect(await readList(tracker)).toBe("emulator-5554\tdevice\n");
+    // With a time it ends by itself.
+    host.faults.set("offline", { ms: 20 });
+    expect(await readList(tracker)).toBe("emulator-5554\toffline\n");
+    expect(await readList(tracker)).toBe("emulator-5554\tdevice\n");
+    tracker.destroy();
+  });
+
   test("go offline, then disappear, when the daemon is gone", async () => {
     await server.attach("emulator-5554", adbd.port);
     const running = open("host:transport:emulator-5554", "shell:logcat");
