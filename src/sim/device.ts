@@ -51,7 +51,7 @@ export function createSimulatedDevice(options: SimulatedDeviceOptions): Simulate
   const latencyRandom = createRandom("latency", options.seed);
   const latency = createLatency(options.latency ?? "none", phone.clock, latencyRandom);
   const ports = createPorts();
-  const uia2Random = createRandom("uia2", options.seed);
+  const uia2Random = createRandom("uia2", options.seed, avdName);
   const instrumentation = createInstrumentation({ phone, latency, faults, random: uia2Random }, ports);
   const shell = createShell(phone, { latency, faults, instrumentation, ports });
   const running = new Set<AbortController>();

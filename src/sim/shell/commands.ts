@@ -8,6 +8,7 @@ import { ime } from "./ime.ts";
 import { input } from "./input.ts";
 import { logCommands } from "./logcat.ts";
 import { monkey } from "./monkey.ts";
+import { networkCommands } from "./nc.ts";
 import { pm } from "./pm.ts";
 import { screenCommands } from "./screen.ts";
 import { serviceCommands } from "./services.ts";
@@ -19,6 +20,7 @@ import { systemCommands } from "./system.ts";
 export const androidCommands: Commands = {
   ...fileCommands,
   ...logCommands,
+  ...networkCommands,
   ...screenCommands,
   ...serviceCommands,
   ...systemCommands,

@@ -39,7 +39,7 @@ const operandsNeeded: Record<string, number> = {
   zcat: 1,
 };
 
-const alwaysReads = new Set(["tee", "tr", "xargs", "read"]);
+const alwaysReads = new Set(["nc", "netcat", "tee", "tr", "xargs", "read"]);
 
 function stageReads(stage: string): boolean {
   const words = stage.trim().split(/\s+/u);

@@ -2,20 +2,30 @@ import { duplexPair, type Duplex } from "node:stream";
 
 /** The phone's own loopback: which TCP ports something listens on. */
 export interface DevicePorts {
-  /** Hands every connection to `accept`, until the returned function is called. Throws where the port is taken. */
-  listen(port: number, accept: (connection: Duplex) => void): () => void;
+  /** Hands every connection to `accept` until it is stopped; 0 is any free port. Throws where one is taken. */
+  listen(port: number, accept: (connection: Duplex) => void): DeviceListener;
   /** The client's end, or undefined where nothing listens. */
   connect(port: number): Duplex | undefined;
 }
 
+export interface DeviceListener {
+  readonly port: number;
+  stop(): void;
+}
+
+/** Where Linux begins to give out ports. */
+const firstFree = 32_768;
+
 export function createPorts(): DevicePorts {
   const listeners = new Map<number, (connection: Duplex) => void>();
   return {
-    listen(port, accept) {
+    listen(wanted, accept) {
+      let port = wanted === 0 ? firstFree : wanted;
+      while (wanted === 0 && listeners.has(port)) port++;
       if (listeners.has(port))
         throw Object.assign(new Error(`port ${port} of the device is taken`), { code: "EADDRINUSE" });
       listeners.set(port, accept);
-      return () => void listeners.delete(port);
+      return { port, stop: () => void listeners.delete(port) };
     },
     connect(port) {
       const accept = listeners.get(port);

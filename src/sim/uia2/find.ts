@@ -3,7 +3,7 @@ import { Uia2Error } from "./errors.ts";
 import { everyNode, type UiNode } from "./nodes.ts";
 import type { Settings } from "./settings.ts";
 import { findBySelector } from "./ui-selector.ts";
-import { findByXPath } from "./xpath.ts";
+import { findByXPath } from "./xpath/index.ts";
 
 const strategies = ["id", "xpath", "accessibility id", "class name", "-android uiautomator"];
 

@@ -1,6 +1,6 @@
 /** The life of the UiAutomator2 server: it is there as long as `am instrument -w` runs. */
 import { errorMessage } from "../../errors.ts";
-import type { DevicePorts } from "../system/ports.ts";
+import type { DeviceListener, DevicePorts } from "../system/ports.ts";
 import type { Uia2Host } from "./context.ts";
 import { serverPackage, serverPort, serverTestPackage } from "./names.ts";
 import { createUia2Server } from "./server.ts";
@@ -42,16 +42,16 @@ export function createInstrumentation(host: Uia2Host, ports: DevicePorts): Instr
     if (signal?.aborted) hungUp();
     signal?.addEventListener("abort", hungUp, { once: true });
     const server = createUia2Server(host, mine);
-    let stopListening: (() => void) | undefined;
+    let listener: DeviceListener | undefined;
     try {
       await startUp(over.signal);
       if (over.signal.aborted) return await ended;
       started();
-      stopListening = ports.listen(serverPort, (connection) => server.accept(connection));
+      listener = ports.listen(serverPort, (connection) => server.accept(connection));
       host.phone.log.add("I", "appium", "ServerInstrumentation started", pid());
       return await ended;
     } finally {
-      stopListening?.();
+      listener?.stop();
       server.close();
       signal?.removeEventListener("abort", hungUp);
       if (end === mine) end = undefined;

@@ -5,6 +5,7 @@ import { listen } from "../listen.ts";
 import { features } from "../protocol/banner.ts";
 import { AdbConnection } from "../protocol/connection.ts";
 import type { AdbStream } from "../protocol/stream.ts";
+import { createReverses } from "./reverse.ts";
 import { findService, type Service } from "./services.ts";
 
 export interface Adbd {
@@ -48,12 +49,16 @@ export async function startAdbd(host: AdbHost, options: AdbdOptions = {}): Promi
           await host.delay("connect");
         },
         accept: (name) => {
-          const service = findService(name, host, control);
+          const service = findService(name, host, control, reverses);
           return service === undefined ? undefined : (stream) => serve(service, stream);
         },
       });
+      const reverses = createReverses(host.ports, (service) => connection.open(service));
       connections.add(connection);
-      void connection.closed.then(() => connections.delete(connection));
+      void connection.closed.then(() => {
+        connections.delete(connection);
+        reverses.close();
+      });
     },
     { port: options.port ?? 0, ...(options.listenHost === undefined ? {} : { host: options.listenHost }) },
   );

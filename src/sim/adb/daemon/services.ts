@@ -3,6 +3,7 @@ import { writeAll } from "../bytes.ts";
 import type { AdbHost } from "../host.ts";
 import type { AdbStream } from "../protocol/stream.ts";
 import { joinStreams } from "../protocol/join.ts";
+import type { Reverses } from "./reverse.ts";
 import { serveFramebuffer } from "./framebuffer.ts";
 import { runCommand, rawProcess } from "./process.ts";
 import { serveExec, serveShell } from "./shell.ts";
@@ -18,7 +19,12 @@ export interface DaemonControl {
 export type Service = (stream: AdbStream) => Promise<void> | void;
 
 /** The service of that name, or undefined where the device has none. */
-export function findService(name: string, host: AdbHost, control: DaemonControl): Service | undefined {
+export function findService(
+  name: string,
+  host: AdbHost,
+  control: DaemonControl,
+  reverses: Reverses,
+): Service | undefined {
   // `shell` may carry options: `shell,v2,raw:COMMAND`.
   const [, kind = "", argument = ""] = /^([a-z]+)(?:,[^:]*)?:(.*)$/s.exec(name) ?? [];
   switch (kind) {
@@ -33,7 +39,7 @@ export function findService(name: string, host: AdbHost, control: DaemonControl)
     case "tcp":
       return tcpService(argument, host);
     case "reverse":
-      return ending((stream) => writeAll(stream, reverseReply(argument)));
+      return ending((stream) => writeAll(stream, reverses.handle(argument)));
     case "root":
       return ending((stream) => becomeRoot(stream, control));
     case "unroot":
@@ -63,19 +69,6 @@ function tcpService(argument: string, host: AdbHost): Service | undefined {
   const target = host.ports.connect(Number(argument));
   if (target === undefined) return undefined;
   return (stream) => joinStreams(stream, target);
-}
-
-/**
- * Nothing on the simulated device connects to its own ports, so there is nothing to send back to the
- * host. Replies as AOSP packages/modules/adb, adb.cpp `handle_forward_request` on the device.
- */
-function reverseReply(request: string): Buffer {
-  if (request === "list-forward") return Buffer.from("0000");
-  if (request === "killforward-all") return Buffer.from("OKAY");
-  const reason = request.startsWith("killforward:")
-    ? `listener '${request.slice("killforward:".length)}' not found`
-    : "reverse forwarding is not simulated: nothing on the device would connect to it";
-  return Buffer.from(`FAIL${reason.length.toString(16).padStart(4, "0")}${reason}`);
 }
 
 async function becomeRoot(stream: Duplex, control: DaemonControl): Promise<void> {

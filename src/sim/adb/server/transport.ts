@@ -2,6 +2,7 @@ import { connect, type Socket } from "node:net";
 import { infraError, errorMessage } from "../../../errors.ts";
 import { type Banner, features } from "../protocol/banner.ts";
 import { AdbConnection } from "../protocol/connection.ts";
+import { joinStreams } from "../protocol/join.ts";
 import type { AdbStream } from "../protocol/stream.ts";
 
 /** How long a device may take to accept a connection and answer the first packet. */
@@ -104,7 +105,7 @@ export class Transport {
 
   /** Says hello over a new socket. Throws where there is no answer. */
   async #greet(socket: Socket): Promise<void> {
-    const connection = new AdbConnection(socket, { banner: hostBanner, accept: () => undefined });
+    const connection = new AdbConnection(socket, { banner: hostBanner, accept: acceptReverse });
     const abort = () => connection.close();
     this.#closing.signal.addEventListener("abort", abort, { once: true });
     try {
@@ -148,6 +149,13 @@ export class Transport {
     }
     this.close();
   }
+}
+
+/** What a device opens on its host: the other end of a reverse forward, a port of this machine. */
+function acceptReverse(service: string): ((stream: AdbStream) => void) | undefined {
+  const port = /^tcp:(\d{1,5})$/u.exec(service)?.[1];
+  if (port === undefined || Number(port) > 65_535) return undefined;
+  return (stream) => joinStreams(stream, connect({ host: "127.0.0.1", port: Number(port) }));
 }
 
 function openSocket(address: Address, signal: AbortSignal): Promise<Socket> {
