@@ -35,9 +35,9 @@ export function findFree(windows: readonly { kind: WindowKind; shown: Shown }[],
     }
     const own = covers.length;
     uncover(shown, covers, screenArea);
-    const parts = covers.slice(own).map(({ bounds }) => bounds);
-    for (let i = own; i < covers.length; i++) covers[i] = { bounds: covers[i]!.bounds };
-    if (isFilled(shown.bounds, parts)) covers.push({ bounds: shown.bounds });
+    const parts = covers.splice(own).map(({ bounds }) => bounds);
+    const covered = isFilled(shown.bounds, parts) ? [shown.bounds] : parts;
+    covers.push(...covered.map((bounds) => ({ bounds })));
   }
 }
 

@@ -26,8 +26,8 @@ export function mergedText(labels: readonly Shown[]): string {
 }
 
 /**
- * What names a control that says nothing itself: the row it is in, or for a field and a box to tick, the text
- * right before it.
+ * What names a control that says nothing itself: the row it is in, or for a field, a slider and a box to tick, the
+ * text right before it.
  */
 export function labelFor(shown: Shown, textOf: (row: Shown) => string): string {
   const { node } = shown;
@@ -37,7 +37,8 @@ export function labelFor(shown: Shown, textOf: (row: Shown) => string): string {
     const text = row.node.text || textOf(row) || row.node.description;
     return firstLine(text);
   }
-  if (!isEditable(node) && !node.checkable) return "";
+  // A button is not named by the text before it.
+  if (node.clickable && !isEditable(node) && !node.checkable) return "";
   const siblings = shown.parent?.children ?? [];
   const before = siblings[siblings.indexOf(shown) - 1];
   if (before === undefined || isActionable(before.node) || isEmpty(before.bounds)) return "";

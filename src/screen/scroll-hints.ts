@@ -14,8 +14,8 @@ const horizontal: Axis = { start: "left", end: "right", backward: "left", forwar
 
 /**
  * Which ways something that scrolls goes on, as far as bounds tell: an item that is cut off at the edge. Bounds are
- * cut off as well, so an item at the edge counts as cut where it is smaller than others of its kind or where its
- * contents are nearer to the edge than to its other end. A list whose last row fits exactly is not told from one
+ * cut off as well, so an item at the edge counts as cut where it is smaller than others of its kind, which are all
+ * the same, or else where its contents are nearer to the edge than to its other end. A list whose last row fits exactly is not told from one
  * that ends there.
  */
 export function scrollHints(shown: Shown): ScrollDirection[] {
@@ -28,10 +28,13 @@ export function scrollHints(shown: Shown): ScrollDirection[] {
   const hints: ScrollDirection[] = [];
   const first = byStart[0]!;
   const last = byEnd[0]!;
-  if (first.bounds[axis.start] <= shown.bounds[axis.start] && isCut(first, items, axis, axis.start)) {
+  if (
+    first.bounds[axis.start] <= shown.bounds[axis.start] &&
+    isCut(first, items, shown.bounds, axis, axis.start)
+  ) {
     hints.push(axis.backward);
   }
-  if (last.bounds[axis.end] >= shown.bounds[axis.end] && isCut(last, items, axis, axis.end)) {
+  if (last.bounds[axis.end] >= shown.bounds[axis.end] && isCut(last, items, shown.bounds, axis, axis.end)) {
     hints.push(axis.forward);
   }
   return hints;
@@ -53,19 +56,25 @@ function axisOf({ node }: Shown, items: readonly Shown[]): Axis | undefined {
   return beside ? horizontal : vertical;
 }
 
-function isCut(item: Shown, items: readonly Shown[], axis: Axis, side: "top" | "left" | "bottom" | "right") {
+function isCut(
+  item: Shown,
+  items: readonly Shown[],
+  frame: Bounds,
+  axis: Axis,
+  side: Axis["start"] | Axis["end"],
+): boolean {
   const sizeOf = ({ bounds }: Shown): number => bounds[axis.end] - bounds[axis.start];
-  const alike = items.filter(
-    (other) =>
-      other !== item &&
-      other.node.className === item.node.className &&
-      other.node.resourceId === item.node.resourceId,
+  const whole = items.filter(
+    ({ node, bounds }) =>
+      node.className === item.node.className &&
+      node.resourceId === item.node.resourceId &&
+      bounds[axis.start] > frame[axis.start] &&
+      bounds[axis.end] < frame[axis.end],
   );
-  const size = sizeOf(item);
-  if (alike.some((other) => Math.abs(sizeOf(other) - size) <= 1)) return false;
-  if (alike.length > 0 && alike.every((other) => sizeOf(other) > size)) return true;
+  const sizes = whole.map(sizeOf);
+  if (sizes.length > 0 && Math.max(...sizes) - Math.min(...sizes) <= 1) return sizeOf(item) < sizes[0]! - 1;
   const contents = contentsOf(item);
-  if (isEmpty(contents)) return alike.length > 0 || says(item.node);
+  if (isEmpty(contents)) return whole.length > 0 || says(item.node);
   const atStart = contents[axis.start] - item.bounds[axis.start];
   const atEnd = item.bounds[axis.end] - contents[axis.end];
   return side === axis.start ? 2 * atStart < atEnd : 2 * atEnd < atStart;

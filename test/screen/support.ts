@@ -7,7 +7,9 @@ export interface NodeSpec {
 }
 
 export function treeXml(...roots: NodeSpec[]): string {
-  return `<hierarchy rotation="0">${placed(roots).map(nodeXml).join("")}</hierarchy>`;
+  return `<hierarchy rotation="0">${placed(roots)
+    .map((root) => nodeXml(root))
+    .join("")}</hierarchy>`;
 }
 
 /** What has no bounds is one below the other, 100 pixels each; what is around others encloses them. */
@@ -28,16 +30,33 @@ export function placed(roots: readonly NodeSpec[]): NodeSpec[] {
   return roots.map(place);
 }
 
-function nodeXml({
-  class: name = "android.view.View",
-  bounds = [0, 0, 0, 0],
-  children = [],
-  ...rest
-}: NodeSpec): string {
+/** The same screen as `uiautomator dump --windows` writes it; `windows` are top first. */
+export function windowsXml(...windows: { type: string; root: NodeSpec }[]): string {
+  const roots = placed(windows.map(({ root }) => root));
+  const written = windows.map(
+    ({ type }, i) =>
+      `<window index="${i}" title="" bounds="[0,0][1,1]" active="false" focused="false" accessibility-focused="false"` +
+      ` id="${i}" layer="${windows.length - i}" type="${type}"><hierarchy rotation="0">${nodeXml(roots[i]!)}</hierarchy></window>`,
+  );
+  return `<displays><display id="0">${written.join("")}</display></displays>`;
+}
+
+/** The same screen as UiAutomator2's `/source` writes it: elements named after classes, attributes named its way. */
+export function sourceXml(...roots: NodeSpec[]): string {
+  const write = ({ class: name = "android.view.View", children = [], ...rest }: NodeSpec): string =>
+    nodeXml({ class: name, displayed: true, ...rest }, name, children.map(write).join(""));
+  return `<hierarchy index="0" class="hierarchy" rotation="0" width="1000" height="2000">${placed(roots).map(write).join("")}</hierarchy>`;
+}
+
+function nodeXml(
+  { class: name = "android.view.View", bounds = [0, 0, 0, 0], children = [], ...rest }: NodeSpec,
+  tag = "node",
+  inner = children.map((child) => nodeXml(child)).join(""),
+): string {
   const [left, top, right, bottom] = bounds;
   const attributes = { package: "app", class: name, bounds: `[${left},${top}][${right},${bottom}]`, ...rest };
   const written = Object.entries(attributes).map(([key, value]) => ` ${key}="${escapeXml(value)}"`);
-  return `<node${written.join("")}>${children.map(nodeXml).join("")}</node>`;
+  return `<${tag}${written.join("")}>${inner}</${tag}>`;
 }
 
 function escapeXml(value: unknown): string {
