@@ -45,6 +45,25 @@ test("a long text is cut, and the cut is marked", () => {
   expect(list({ text: `${"a".repeat(199)}😀tail` })).toBe(`[0] View "${"a".repeat(199)}… (5 more)"`);
 });
 
+test("elements of another app than the one in front name it", () => {
+  const roots: NodeSpec[] = [{ text: "mine" }, { text: "other", package: "com.other" }];
+  const elements = elementsFromTree(parseTree(treeXml(...roots)), { width: 1000, height: 2000 });
+  expect(listing({ elements, package: "app" })).toBe('[0] View "mine"\n[1] View "other" app=com.other');
+});
+
+test.each([
+  ["lines", 400, 10, 300],
+  ["characters", 200, 190, 118],
+])("a screen of too many %s is cut, and the cut is marked", (_, count, length, shown) => {
+  const texts = Array.from({ length: count }, (_, i): NodeSpec => ({
+    text: "a".repeat(length),
+    bounds: [0, 5 * i, 100, 5 * i + 5],
+  }));
+  const lines = list(...texts).split("\n");
+  expect(lines).toHaveLength(shown + 1);
+  expect(lines.at(-1)).toBe(`(${count - shown} more elements are not listed)`);
+});
+
 test("no text on the screen can look like another line", () => {
   const anyText = fc.string({ unit: "grapheme" });
   const nasty = fc.constantFrom("\n", "\r", "\u0085", "\u2028", '"', "\n[1] Button", "\\", "clickable");

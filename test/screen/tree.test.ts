@@ -48,6 +48,26 @@ describe("a uiautomator dump", () => {
   });
 });
 
+test("a dump of all windows gives them topmost first, each once, of the first display", () => {
+  const window = (id: number, layer: number, type: string, inner: string): string =>
+    `<window index="0" title="t" bounds="[0,0][9,9]" active="true" focused="true" accessibility-focused="false"
+     id="${id}" layer="${layer}" type="${type}">${inner}</window>`;
+  const root = (text: string): string =>
+    `<hierarchy rotation="3"><node text="${text}" class="a.View"><node text="inner"/></node></hierarchy>`;
+  const menu = window(7, 2, "TYPE_APPLICATION", root("menu"));
+  const tree = parseTree(
+    `<?xml version='1.0' encoding='UTF-8' standalone='yes' ?><displays><display id="0">${menu}` +
+      `${window(5, 1, "TYPE_APPLICATION", menu + root("app"))}${window(9, 4, "TYPE_INPUT_METHOD", root("keys"))}` +
+      `${window(4, 0, "TYPE_SYSTEM", "")}</display><display id="2">${window(11, 9, "TYPE_SYSTEM", root("other"))}</display></displays>`,
+  );
+  expect(tree.rotation).toBe(3);
+  expect(tree.windows).toMatchObject([
+    { type: "TYPE_INPUT_METHOD", root: { text: "keys", children: [{ text: "inner" }] } },
+    { type: "TYPE_APPLICATION", root: { text: "menu" } },
+    { type: "TYPE_APPLICATION", root: { text: "app" } },
+  ]);
+});
+
 test("UiAutomator2's source, where elements are named after classes, gives the same nodes", () => {
   const tree = parseTree(
     `<hierarchy index="0" class="hierarchy" rotation="0" width="1080" height="2400"><android.widget.FrameLayout

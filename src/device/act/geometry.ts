@@ -1,5 +1,5 @@
 import type { Direction, Target } from "../../action/index.ts";
-import { type Bounds, type Screen, visibleBounds } from "../../screen/index.ts";
+import { type Bounds, reachableBounds, type Screen } from "../../screen/index.ts";
 
 export interface Point {
   x: number;
@@ -24,13 +24,13 @@ const inset = 0.2;
 /** A swipe that starts on an element goes at least this share of the screen. */
 const shortestSwipe = 0.3;
 
-/** The middle of an element, or the point itself. */
+/** The middle of an element, or of the part of it that can be touched, or the point itself. */
 export function locate(target: Target, screen: Screen): Located<Point> {
   const bounds = boundsOf(target, screen);
   return bounds.ok ? { ok: true, at: centre(bounds.at) } : bounds;
 }
 
-/** What part of the screen a target takes up; a point takes up one pixel. */
+/** What part of the screen a target takes up, where nothing covers it; a point takes up one pixel. */
 function boundsOf(target: Target, screen: Screen): Located<Bounds> {
   if (target.kind === "point") {
     const { x, y } = target;
@@ -51,7 +51,7 @@ function boundsOf(target: Target, screen: Screen): Located<Bounds> {
     const there = last < 0 ? "it lists none" : `they go from 0 to ${last}`;
     return { ok: false, reason: `there is no element ${target.index} on this screen; ${there}` };
   }
-  return { ok: true, at: visibleBounds(element.bounds, screen) };
+  return { ok: true, at: reachableBounds(element, screen) };
 }
 
 /**
@@ -117,7 +117,7 @@ function largestScrollable(screen: Screen): Bounds {
   const area = (bounds: Bounds): number => (bounds.right - bounds.left) * (bounds.bottom - bounds.top);
   const scrollable = screen.elements
     .filter((element) => element.scrollable)
-    .map((element) => visibleBounds(element.bounds, screen))
+    .map((element) => reachableBounds(element, screen))
     .sort((a, b) => area(b) - area(a));
   return scrollable[0] ?? wholeScreen(screen);
 }

@@ -26,6 +26,19 @@ describe("a place", () => {
     });
   });
 
+  test("is where nothing covers the element", () => {
+    const list: NodeSpec = { text: "list", scrollable: true, bounds: [0, 0, 1000, 2000] };
+    const keys: NodeSpec = {
+      package: "com.android.inputmethod.latin",
+      bounds: [0, 1200, 1000, 2000],
+      children: [{ package: "com.android.inputmethod.latin", text: "q", bounds: [0, 1200, 1000, 2000] }],
+    };
+    const typing = screen(keys, list);
+    expect(locate(element(0), typing)).toEqual({ ok: true, at: { x: 500, y: 600 } });
+    const stroke = scrollStroke("down", undefined, typing);
+    expect(stroke).toMatchObject({ ok: true, at: { from: { x: 500, y: 960 } } });
+  });
+
   test("is refused for an element that is not there and for a point outside", () => {
     expect(locate(element(3), screen({ text: "a" }))).toEqual({
       ok: false,
