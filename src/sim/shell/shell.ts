@@ -99,10 +99,10 @@ export function createShell(phone: Phone, host: ShellHost): Shell {
       stdinKind: "bytes" as const,
       signal: io.signal,
     };
-    const live = nested.test(command) || redirected.test(unquoted(command)) ? undefined : io.stdout;
+    const isCollected = nested.test(command) || redirected.test(unquoted(command));
     const state: Run = {
       signal: io.signal,
-      live: live && ((text) => live(Buffer.from(text))),
+      live: isCollected ? undefined : (text) => io.stdout(Buffer.from(text)),
       charged: false,
     };
     const sinkOut = `/proc/self/io/${++runs}/1`;

@@ -18,10 +18,14 @@ const firstFree = 32_768;
 
 export function createPorts(): DevicePorts {
   const listeners = new Map<number, (connection: Duplex) => void>();
+  const freePort = (): number => {
+    let port = firstFree;
+    while (listeners.has(port)) port++;
+    return port;
+  };
   return {
     listen(wanted, accept) {
-      let port = wanted === 0 ? firstFree : wanted;
-      while (wanted === 0 && listeners.has(port)) port++;
+      const port = wanted === 0 ? freePort() : wanted;
       if (listeners.has(port))
         throw Object.assign(new Error(`port ${port} of the device is taken`), { code: "EADDRINUSE" });
       listeners.set(port, accept);

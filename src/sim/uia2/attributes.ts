@@ -7,7 +7,7 @@ interface Attribute {
   /** What clients may ask by; the first one stands in the source. */
   names: readonly string[];
   /** Undefined where the node has none; then the source leaves it out. */
-  value(node: UiNode): Value;
+  value: (node: UiNode) => Value;
 }
 
 const recycler = /RecyclerView|ListView|GridView/u;

@@ -70,10 +70,11 @@ export const deviceRoutes: Routes = {
 function plainTextOnly(body: Call["body"]): void {
   const { contentType } = body;
   if (contentType === undefined || contentType === null) return;
-  if (String(contentType).toUpperCase() !== "PLAINTEXT")
+  const given = typeof contentType === "string" ? contentType : JSON.stringify(contentType);
+  if (given.toUpperCase() !== "PLAINTEXT")
     throw new Uia2Error(
       "invalid argument",
-      `Only '[PLAINTEXT]' content types are supported. '${String(contentType)}' is given instead`,
+      `Only '[PLAINTEXT]' content types are supported. '${given}' is given instead`,
     );
 }
 

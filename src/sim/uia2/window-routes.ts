@@ -81,8 +81,9 @@ function windowModel(window: AccessibilityWindow): Record<string, unknown> {
 /** Text may hold `*` and `?`; a filter for what a window has not does not keep it out. */
 function fits(value: unknown, wanted: unknown): boolean {
   if (wanted === null || value === undefined) return true;
-  if (typeof value !== "string") return String(value) === String(wanted);
-  const pattern = String(wanted)
+  const text = typeof wanted === "string" ? wanted : JSON.stringify(wanted);
+  if (typeof value !== "string") return JSON.stringify(value) === text;
+  const pattern = text
     .replaceAll(/[.+^${}()|[\]\\]/gu, String.raw`\$&`)
     .replaceAll("*", ".*")
     .replaceAll("?", ".");

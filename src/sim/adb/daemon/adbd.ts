@@ -55,10 +55,8 @@ export async function startAdbd(host: AdbHost, options: AdbdOptions = {}): Promi
       });
       const reverses = createReverses(host.ports, (service) => connection.open(service));
       connections.add(connection);
-      void connection.closed.then(() => {
-        connections.delete(connection);
-        reverses.close();
-      });
+      void connection.closed.then(() => connections.delete(connection));
+      void connection.closed.then(() => reverses.close());
     },
     { port: options.port ?? 0, ...(options.listenHost === undefined ? {} : { host: options.listenHost }) },
   );

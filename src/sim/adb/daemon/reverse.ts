@@ -19,7 +19,7 @@ const hostSerial = "host-1";
 
 /** @param open opens a service of the host; rejects where the host refuses it. */
 export function createReverses(ports: DevicePorts, open: (service: string) => Promise<AdbStream>): Reverses {
-  const listeners = new Map<string, { remote: string; stop(): void }>();
+  const listeners = new Map<string, { remote: string; stop: () => void }>();
 
   function listen(port: number, remote: string): DeviceListener {
     return ports.listen(port, (connection) => {
@@ -51,7 +51,7 @@ export function createReverses(ports: DevicePorts, open: (service: string) => Pr
   }
 
   function stopAll(): void {
-    for (const { stop } of listeners.values()) stop();
+    for (const listener of listeners.values()) listener.stop();
     listeners.clear();
   }
 

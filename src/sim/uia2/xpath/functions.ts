@@ -1,6 +1,6 @@
 /** Functions of XPath 1.0 that locators use, and of 2.0 those that look at text. */
-import { toBoolean, toNumber, toText, type Focus, type Value } from "./evaluate.ts";
 import { invalid, type Expression } from "./parse.ts";
+import { toBoolean, toNumber, toText, type Focus, type Value } from "./values.ts";
 
 type Evaluate = (expression: Expression, focus: Focus) => Value;
 

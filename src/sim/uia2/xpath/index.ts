@@ -1,6 +1,7 @@
 import type { UiNode } from "../nodes.ts";
-import { documentOf, evaluate, everyXNode, isElement } from "./evaluate.ts";
+import { evaluate } from "./evaluate.ts";
 import { invalid, parseXPath } from "./parse.ts";
+import { documentOf, everyXNode, isElement } from "./values.ts";
 
 /**
  * Nodes that an XPath expression over the page source gives. With a context a path that begins with `//` looks
