@@ -36,7 +36,7 @@ describe("a place", () => {
     const typing = screen(keys, list);
     expect(locate(element(0), typing)).toEqual({ ok: true, at: { x: 500, y: 600 } });
     const stroke = scrollStroke("down", undefined, typing);
-    expect(stroke).toMatchObject({ ok: true, at: { from: { x: 500, y: 960 } } });
+    expect(stroke).toMatchObject({ ok: true, at: { from: { x: 500, y: 980 } } });
   });
 
   test("is refused for an element that is not there and for a point outside", () => {
