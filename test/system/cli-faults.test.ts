@@ -73,7 +73,7 @@ describe("devices", () => {
       expect.objectContaining({ type: "episode-ended", state: "error", device: victim }),
     );
     expect(events).toContainEqual(expect.objectContaining({ type: "retry", device: victim }));
-    expect(events).toContainEqual(expect.objectContaining({ type: "device-quarantined", device: victim }));
+    expect(events).toContainEqual(expect.objectContaining({ type: "device-failed", device: victim }));
     const attempts = readAttempts(db);
     const failed = attempts.filter(({ state }) => state === "error");
     expect(failed.map(({ device }) => device)).toEqual([victim]);
