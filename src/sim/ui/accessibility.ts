@@ -1,6 +1,7 @@
 /** The windows on the screen as the accessibility service tells of them, the topmost first. */
 import type { PlacedKey } from "./keyboard.ts";
 import type { Display } from "./display.ts";
+import type { Box } from "./layout.ts";
 import { rect, type Rect } from "./metrics.ts";
 import type { Overlay, Stage } from "./stage.ts";
 import { navigationButtons, type Bars } from "./system-bars.ts";
@@ -11,9 +12,17 @@ import type { AccessibilityWindow } from "./windows.ts";
 const SYSTEM_UI = "com.android.systemui";
 
 /** Order of AOSP's WindowManagerPolicy.getWindowLayerFromTypeLw, from which the layers here follow. */
-const LAYERS = { activity: 0, overlay: 1, system: 2, keyboard: 3, statusBar: 4, navigationBar: 5 };
+const LAYERS = {
+  activity: 0,
+  overlay: 1,
+  textMenu: 2,
+  system: 3,
+  keyboard: 4,
+  statusBar: 5,
+  navigationBar: 6,
+};
 /** Below those of the apps' windows, which follow from the number of their activity. */
-const IDS = { navigationBar: 1, statusBar: 2, keyboard: 3 };
+const IDS = { navigationBar: 1, statusBar: 2, keyboard: 3, textMenu: 4 };
 const FIRST_APP_ID = 10;
 
 function group(name: string, bounds: Rect, children: TreeNode[], className = "FrameLayout"): TreeNode {
@@ -192,6 +201,21 @@ function activeWindow(stage: Stage): AccessibilityWindow {
   return { ...common, id, title: activity.label ?? "", layer: LAYERS.activity, bounds: root.bounds, root };
 }
 
+/** The floating bar takes the touches on it and no others, so that both it and its field are reported. */
+function textMenuWindow(box: Box, below: AccessibilityWindow): AccessibilityWindow {
+  const root = numberDrawing(overlayTree(treeOf(box, below.package, undefined), box.rect));
+  return {
+    ...below,
+    id: IDS.textMenu,
+    title: `PopupWindow:${below.id.toString(16)}`,
+    active: false,
+    focused: false,
+    layer: LAYERS.textMenu,
+    bounds: box.rect,
+    root,
+  };
+}
+
 /** `inputMethod` is the package of the one whose keys are shown. */
 export function windowsOf(stage: Stage, bars: Bars, inputMethod: string): AccessibilityWindow[] {
   const { display, keyboard } = stage;
@@ -226,6 +250,7 @@ export function windowsOf(stage: Stage, bars: Bars, inputMethod: string): Access
       root: numberDrawing(keyboardTree(keyboard.keys, keyboard.rect, inputMethod)),
     });
   }
-  windows.push(activeWindow(stage));
-  return windows;
+  const active = activeWindow(stage);
+  const menu = stage.textMenu && textMenuWindow(stage.textMenu.box, active);
+  return menu ? [...windows, menu, active] : [...windows, active];
 }

@@ -6,6 +6,7 @@ import { drawIcon } from "./icons.ts";
 import type { Display } from "./display.ts";
 import { px, rect, type Rect } from "./metrics.ts";
 import { clipTo, drawBlock, drawCircle, drawShadow, fillRect } from "./paint.ts";
+import type { Box } from "./layout.ts";
 import type { Overlay, Stage } from "./stage.ts";
 import { navigationButtons, type Bars, type NavigationButton } from "./system-bars.ts";
 import { layOutText, textStyle } from "./text.ts";
@@ -97,6 +98,13 @@ function drawOverlay(context: Context, { box, look }: Overlay, stage: Stage): vo
   context.restore();
 }
 
+function drawTextMenu(context: Context, box: Box): void {
+  const radius = px(24);
+  drawShadow(context, box.rect, radius, 8);
+  fillRect(context, box.rect, theme.background, radius);
+  drawWindow(context, box, undefined);
+}
+
 function drawToast(context: Context, message: string, { left, right, bottom }: Rect): void {
   const block = layOutText(message, TOAST_TEXT, right - left - px(96), 2);
   const width = block.width + 2 * px(24);
@@ -125,6 +133,7 @@ export function drawScreen(stage: Stage, bars: Bars, toast: string | undefined):
   drawStatusBar(context, bars, stage.content.statusBarColor ?? theme.background, display);
   drawNavigationBar(context, stage.content.root.style?.background ?? theme.surface, false, display);
   for (const overlay of stage.overlays) drawOverlay(context, overlay, stage);
+  if (stage.textMenu) drawTextMenu(context, stage.textMenu.box);
   if (keyboard) {
     drawKeyboard(context, keyboard.keys, keyboard.rect);
     drawNavigationBar(context, KEYBOARD_BACKGROUND, true, display);

@@ -5,7 +5,8 @@ import { writeDump } from "./dump.ts";
 import { KEY } from "./keycodes.ts";
 import { windowsOf } from "./accessibility.ts";
 import { displayOf, sameDisplay, type Rotation } from "./display.ts";
-import { keyAt, type KeyAction } from "./keyboard.ts";
+import { editorAction, hardKey, screenKey, type Entry } from "./entry.ts";
+import { keyAt } from "./keyboard.ts";
 import { contains } from "./metrics.ts";
 import { blackPixels, encodePng } from "./picture.ts";
 import { scrollPage } from "./scrolling.ts";
@@ -13,7 +14,7 @@ import { focusOn, setStage, type Stage } from "./stage.ts";
 import { freshState, windowKey, type ScreenState } from "./state.ts";
 import { barsOf, navigationKeyAt } from "./system-bars.ts";
 import * as touch from "./touch.ts";
-import { backspace, editKey, insert, neighbour, selectWord } from "./typing.ts";
+import { insert, selectWord } from "./typing.ts";
 import type { TextFieldView } from "./view.ts";
 import type { AccessibilityWindow, AppWindow, WindowHost, Windows } from "./windows.ts";
 
@@ -22,9 +23,6 @@ const TOAST_MS = 2000;
 /** A finger that moves less than this does not swipe (ViewConfiguration's touch slop, doubled). */
 const SLOP = 42;
 const LONG_PRESS_MS = 500;
-/** EditorInfo.IME_ACTION_NEXT and IME_ACTION_PREVIOUS. */
-const ACTION_NEXT = 5;
-const ACTION_PREVIOUS = 7;
 /** How long Android waits for an app to take its input. */
 const INPUT_TIMEOUT_MS = 5000;
 
@@ -114,12 +112,24 @@ class WindowManager implements Windows {
     if (!contains(display.content, x, y)) return;
     if (keyboard && contains(keyboard.rect, x, y)) {
       const key = keyAt(keyboard.keys, x, y);
-      if (key && stage.focusedField) this.#keyboardKey(key.action, stage, stage.focusedField);
+      if (key && stage.focusedField) screenKey(this.#entry(stage, stage.focusedField), key.action);
       return;
     }
-    const result = act(stage, x, y);
-    if (result.field) this.#focus(stage, result.field);
-    if (result.field && result.selectWord) selectWord(stage, result.field);
+    const { field, selectWord: isLong } = this.#touchMenu(stage, x, y) ?? act(stage, x, y);
+    if (!field) return;
+    focusOn(this.#host, this.#state, stage.key, field);
+    if (!isLong) return;
+    selectWord(stage, field);
+    this.#state.textMenu = { window: stage.key, field: field.id };
+  }
+
+  /** A touch of the floating bar, or one beside it, which sends it away and goes on to what is there. */
+  #touchMenu({ textMenu, focusedField }: Stage, x: number, y: number): touch.TouchResult | undefined {
+    delete this.#state.textMenu;
+    if (!textMenu || !focusedField || !contains(textMenu.box.rect, x, y)) return undefined;
+    const item = textMenu.itemAt(x, y);
+    if (item) this.#windowKey(item.code, item.held);
+    return {};
   }
 
   swipe(x1: number, y1: number, x2: number, y2: number, durationMs: number): void {
@@ -131,36 +141,9 @@ class WindowManager implements Windows {
     if (!this.#state.awake) return;
     const stage = this.#current();
     const { display, keyboard } = stage;
+    delete this.#state.textMenu;
     if (!contains(display.content, x1, y1) || (keyboard && contains(keyboard.rect, x1, y1))) return;
     this.#act(() => touch.swipe(stage, { x1, y1, x2, y2, durationMs }));
-  }
-
-  #focus(stage: Stage, field: TextFieldView): void {
-    focusOn(this.#host, this.#state, stage.key, field);
-    this.#forget();
-  }
-
-  #keyboardKey(action: KeyAction, stage: Stage, field: TextFieldView): void {
-    const { keyboard } = this.#state;
-    if (action.type === "page") {
-      if (keyboard) keyboard.page = action.page;
-    } else if (action.type === "enter") this.#enter(stage, field);
-    else if (action.type === "backspace") backspace(stage, field);
-    else {
-      insert(stage, field, action.text);
-      // Shift holds for one letter.
-      if (keyboard?.page === "shift") keyboard.page = "letters";
-    }
-    this.#state.reveal = true;
-  }
-
-  /** Enter: a new line, the field's action, the next field, or the end of typing. */
-  #enter(stage: Stage, field: TextFieldView): void {
-    if (field.multiline) return insert(stage, field, "\n");
-    if (field.onSubmit) return field.onSubmit();
-    const next = neighbour(stage, field, 1);
-    if (next) this.#focus(stage, next);
-    else delete this.#state.keyboard;
   }
 
   key(code: number, held: readonly number[] = []): void {
@@ -171,12 +154,15 @@ class WindowManager implements Windows {
     else if (code === KEY.HOME) this.#host.home();
     else if (code === KEY.APP_SWITCH) this.#host.recents();
     else this.#act(() => this.#windowKey(code, held));
+    delete this.#state.textMenu;
     this.#forget();
   }
 
   #back(): void {
-    const { overlays, keyboard } = this.#current();
+    const { overlays, keyboard, textMenu } = this.#current();
     const top = overlays.at(-1);
+    // The floating bar goes first, as with every key.
+    if (textMenu) return;
     if (keyboard) delete this.#state.keyboard;
     else if (top) top.onDismiss?.();
     else this.#host.back();
@@ -185,24 +171,12 @@ class WindowManager implements Windows {
   #windowKey(code: number, held: readonly number[]): void {
     const stage = this.#current();
     const field = stage.focusedField;
-    if (code === KEY.PAGE_UP || code === KEY.PAGE_DOWN)
-      return scrollPage(stage, code === KEY.PAGE_UP ? -1 : 1);
-    if (!field) return;
-    this.#state.reveal = true;
-    const enter: number[] = [KEY.ENTER, KEY.NUMPAD_ENTER, KEY.SEARCH];
-    const shift = held.includes(KEY.SHIFT_LEFT) || held.includes(KEY.SHIFT_RIGHT);
-    if (enter.includes(code)) return this.#enter(stage, field);
-    // As on Android, the centre key brings back the keyboard.
-    if (code === KEY.DPAD_CENTER) return this.#focus(stage, field);
-    if (code === KEY.TAB) return this.#move(stage, field, shift ? -1 : 1);
-    if (editKey(stage, field, code, held, this.#host.clipboard)) return;
-    if (code === KEY.DPAD_UP || code === KEY.DPAD_DOWN)
-      this.#move(stage, field, code === KEY.DPAD_UP ? -1 : 1);
+    if (code === KEY.PAGE_UP || code === KEY.PAGE_DOWN) scrollPage(stage, code === KEY.PAGE_UP ? -1 : 1);
+    else if (field) hardKey(this.#entry(stage, field), code, held);
   }
 
-  #move(stage: Stage, field: TextFieldView, step: -1 | 1): void {
-    const next = neighbour(stage, field, step);
-    if (next) this.#focus(stage, next);
+  #entry(stage: Stage, field: TextFieldView): Entry {
+    return { host: this.#host, state: this.#state, stage, field };
   }
 
   type(text: string): void {
@@ -217,17 +191,10 @@ class WindowManager implements Windows {
     if (this.#state.awake) this.#insert(text);
   }
 
-  /** The field's own action, or as TextView.onEditorAction: another field, or the end of typing. */
   editorAction(action: number): void {
     const stage = this.#current();
     const field = stage.focusedField;
-    if (!this.#state.awake || !field) return;
-    this.#act(() => {
-      if (field.onSubmit) field.onSubmit();
-      else if (action === ACTION_NEXT || action === ACTION_PREVIOUS)
-        this.#move(stage, field, action === ACTION_NEXT ? 1 : -1);
-      else delete this.#state.keyboard;
-    });
+    if (this.#state.awake && field) this.#act(() => editorAction(this.#entry(stage, field), action));
   }
 
   #insert(text: string): void {

@@ -5,6 +5,7 @@ import { displayOf, type Display } from "./display.ts";
 import { px, rect, type Rect } from "./metrics.ts";
 import { caretRect } from "./field.ts";
 import { notRespondingDialog } from "./not-responding.ts";
+import { textMenuOf, type TextMenu } from "./text-menu.ts";
 import { windowKey, windowState, type ScreenState, type WindowLayer, type WindowState } from "./state.ts";
 import type { TextFieldView, View, WindowContent } from "./view.ts";
 import type { ForegroundActivity, WindowHost } from "./windows.ts";
@@ -30,6 +31,8 @@ export interface Stage {
   key: string;
   window: WindowState;
   focusedField?: TextFieldView;
+  /** The floating bar over a field that was pressed long. */
+  textMenu?: TextMenu;
   /** Where it is shown. */
   keyboard?: { keys: PlacedKey[]; rect: Rect };
 }
@@ -157,15 +160,20 @@ function compose(host: WindowHost, state: ScreenState): Stage {
     const box = layOutOverlay(view, look, above, offsets(layer));
     return { box, look, ...(onDismiss ? { onDismiss } : {}), ...(system ? { system } : {}) };
   });
+  const active = overlays.at(-1)?.box ?? base;
+  const { textMenu: asked } = state;
+  const isAsked = focusedField !== undefined && asked?.window === key && asked.field === focusedField.id;
+  const textMenu = isAsked && textMenuOf(active, focusedField, window, host.clipboard.get(), above);
   return {
     display,
     activity,
     content,
     base,
     overlays,
-    active: overlays.at(-1)?.box ?? base,
+    active,
     key,
     window,
+    ...(textMenu ? { textMenu } : {}),
     ...(focusedField ? { focusedField } : {}),
     ...(focusedField && state.keyboard
       ? { keyboard: { keys: placeKeys(focusedField, state.keyboard.page, display), rect: keyboard } }

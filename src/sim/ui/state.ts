@@ -25,6 +25,8 @@ export interface ScreenState {
   pendingFocus?: string;
   /** The next layout scrolls the focused field into view. */
   reveal?: boolean;
+  /** The floating bar is over this field of this window. */
+  textMenu?: { window: string; field: string };
   /** The activity whose app does not respond, until somebody says what is to be done. */
   notResponding?: { activity: number };
   toast?: { text: string; until: number };

@@ -115,12 +115,47 @@ describe("the windows that an accessibility service is told of", () => {
     expect(xml.match(/<(?:displays|display|window)\b[^>]*>/g)).toEqual([
       "<displays>",
       '<display id="0">',
-      '<window index="0" title="Navigation bar" bounds="[0,2274][1080,2400]" active="false" focused="false" accessibility-focused="false" id="1" layer="5" type="TYPE_SYSTEM">',
-      '<window index="1" title="" bounds="[0,0][1080,63]" active="false" focused="false" accessibility-focused="false" id="2" layer="4" type="TYPE_SYSTEM">',
+      '<window index="0" title="Navigation bar" bounds="[0,2274][1080,2400]" active="false" focused="false" accessibility-focused="false" id="1" layer="6" type="TYPE_SYSTEM">',
+      '<window index="1" title="" bounds="[0,0][1080,63]" active="false" focused="false" accessibility-focused="false" id="2" layer="5" type="TYPE_SYSTEM">',
       '<window index="2" title="" bounds="[0,0][1080,2400]" active="true" focused="true" accessibility-focused="false" id="13" layer="0" type="TYPE_APPLICATION">',
     ]);
     expect(parseDump(xml).map(({ text }) => text)).toContain("A & B");
   });
+});
+
+test("a long press on a field opens the bar that pastes, which goes with the next touch", () => {
+  const { windows, values, clipboard, calls } = screenWithField({ autoFocus: true, multiline: true });
+  windows.hideKeyboard();
+  clipboard.text = "é\n😀 مرحبا";
+  const labels = (): string[] =>
+    windows
+      .accessibilityWindows()
+      .filter(({ title }) => title.startsWith("PopupWindow"))
+      .flatMap(({ root }) => nodesOf(root))
+      .flatMap(({ desc }) => desc ?? []);
+  const choose = (label: string): void => {
+    const node = windows
+      .accessibilityWindows()
+      .flatMap(({ root }) => nodesOf(root))
+      .find(({ desc }) => desc === label)!;
+    windows.tap(node.bounds.left + 9, node.bounds.top + 9);
+  };
+  windows.longPress(300, 100);
+  expect(labels()).toEqual(["Paste"]);
+  choose("Paste");
+  expect(values.text).toBe(clipboard.text);
+  expect(labels()).toEqual([]);
+  windows.longPress(300, 100);
+  expect(labels()).toEqual(["Cut", "Copy", "Paste", "Select all"]);
+  windows.pixels();
+  choose("Select all");
+  windows.longPress(300, 100);
+  choose("Cut");
+  expect([values.text, clipboard.text]).toEqual(["é\n😀 ", "مرحبا"]);
+  windows.longPress(300, 100);
+  windows.key(4);
+  expect(labels()).toEqual([]);
+  expect(calls).toEqual([]);
 });
 
 test("a field takes no more than its greatest length, and cuts no character in two", () => {
