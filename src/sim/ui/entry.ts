@@ -19,7 +19,7 @@ export interface Entry {
 const ACTION_NEXT = 5;
 const ACTION_PREVIOUS = 7;
 
-const enterKeys: readonly number[] = [KEY.ENTER, KEY.NUMPAD_ENTER, KEY.SEARCH];
+const enterKeys = new Set<number>([KEY.ENTER, KEY.NUMPAD_ENTER, KEY.SEARCH]);
 
 function move({ host, state, stage, field }: Entry, step: -1 | 1): boolean {
   const next = neighbour(stage, field, step);
@@ -64,7 +64,7 @@ export function hardKey(entry: Entry, code: number, held: readonly number[]): vo
   const { host, state, stage, field } = entry;
   state.reveal = true;
   const shift = held.includes(KEY.SHIFT_LEFT) || held.includes(KEY.SHIFT_RIGHT);
-  if (enterKeys.includes(code)) enter(entry);
+  if (enterKeys.has(code)) enter(entry);
   // As on Android, the centre key brings back the keyboard.
   else if (code === KEY.DPAD_CENTER) focusOn(host, state, stage.key, field);
   else if (code === KEY.TAB) move(entry, shift ? -1 : 1);
