@@ -38,7 +38,8 @@ const neverSent =
   /invalid session id|session is either terminated or not started|instrumentation process is not running|after session has been deleted|connect ECONNREFUSED/iu;
 /** Appium's for a connection to the device that broke (`WebDriverProxy.proxy`), or a driver that fell over. */
 const broken = /Could not proxy command to the remote server|socket hang up|unexpectedly shut down/iu;
-const slowDevice = /timeout of \d+ms exceeded/iu;
+/** The driver's for a device that is slow, and `fetch`'s for an Appium that is. */
+const slow = /timeout of \d+ms exceeded|aborted due to timeout/iu;
 
 /** Reads what webdriverio threw: an error with a network code, or one named by its WebDriver error. */
 export function failureOf(error: unknown): CallFailure {
@@ -51,7 +52,7 @@ export function failureOf(error: unknown): CallFailure {
   if (cutOff.has(network)) return of("unsure");
   const code = error instanceof Error ? error.name : "";
   if (code === "invalid session id" || neverSent.test(message)) return of("unsent", code);
-  if (slowDevice.test(message)) return of("late", code);
+  if (slow.test(message)) return of("late", code);
   if (broken.test(message)) return of("unsure", code);
   return of("refused", code);
 }

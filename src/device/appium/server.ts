@@ -67,23 +67,21 @@ function supervise(
   home: AppiumHome,
 ): Pick<AppiumServer, "close"> {
   const closing = new AbortController();
+  const closed = once(closing.signal, "abort");
   const keepAlive = async (): Promise<void> => {
-    let deaths = 0;
     let current: AppiumProcess | undefined = first;
-    while (!closing.signal.aborted) {
+    for (let deaths = 0; ; deaths++) {
       const since = performance.now();
-      await Promise.race([current?.exited, once(closing.signal, "abort")]);
-      if (closing.signal.aborted) break;
+      await Promise.race([current?.exited, closed]);
+      // What it started may have outlived it.
+      await current?.stop();
       if (performance.now() - since > restartMs.at(-1)!) deaths = 0;
-      const wait = restartMs[Math.min(deaths++, restartMs.length - 1)]!;
-      // Only `close` cuts this wait short, and the loop then ends.
-      await delay(wait, undefined, { signal: closing.signal }).catch(() => {});
-      if (closing.signal.aborted) break;
+      const wait = restartMs[Math.min(deaths, restartMs.length - 1)]!;
+      await Promise.race([delay(wait, undefined, { ref: false }), closed]);
+      if (closing.signal.aborted) return home.remove();
       // A session that needs the server meanwhile says that it is unreachable.
       current = await start(closing.signal).catch(() => undefined);
     }
-    await current?.stop();
-    await home.remove();
   };
   const ended = keepAlive();
   return {
@@ -195,8 +193,8 @@ function killGroup(child: ChildProcess): void {
   try {
     process.kill(process.platform === "win32" ? child.pid : -child.pid, "SIGKILL");
   } catch (error) {
-    // ESRCH: nothing is left, as it should be.
-    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+    // Nothing is left, as it should be; of a group of dead processes macOS says EPERM.
+    if (!["ESRCH", "EPERM"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
   }
 }
 
