@@ -14,6 +14,8 @@ const restMs = 1000;
 /** Share of a dump's usual time after which the picture is begun, and how much one dump says of the usual. */
 const pictureAt = 0.6;
 const oneDump = 0.3;
+/** The next one is begun when the last one is too old for a dump that is still not over. */
+const earlyPictures = 3;
 
 export async function readForeground(transport: AdbTransport, timeoutMs: number): Promise<Foreground> {
   const { stdout } = await transport.run(foregroundCommand, { timeoutMs, repeatable: true });
@@ -40,7 +42,7 @@ export class Observer {
   #dumpMs: number | undefined;
   /** Something was done to the device since the last look. */
   #touched = false;
-  #last: { xml: string; sha256: string } | undefined;
+  #last: { tree: string; picture: Picture } | undefined;
 
   constructor(transport: AdbTransport, info: DeviceInfo, times: DumpTimes) {
     this.#transport = transport;
@@ -120,17 +122,25 @@ export class Observer {
     return { tree, picture: late, withTree: foreground, withPicture, capturedAt: Date.now() };
   }
 
-  /** No picture where the dump is over first, or where nobody knows yet when that will be. */
+  /**
+   * The last picture that was begun before the dump was over; a dump that takes longer than usual gets
+   * another one in time. None where nobody knows yet how long a dump takes.
+   */
   async #earlyPicture(dumped: AbortSignal): Promise<{ picture?: Picture | Error; begun: number }> {
-    const none = { begun: 0 };
-    if (this.#dumpMs === undefined) return none;
-    try {
-      await delay(this.#dumpMs * pictureAt, undefined, { signal: dumped });
-    } catch {
-      return none;
+    let last: { picture?: Picture | Error; begun: number } = { begun: 0 };
+    if (this.#dumpMs === undefined) return last;
+    let due = performance.now() + this.#dumpMs * pictureAt;
+    for (let count = 0; count < earlyPictures; count++) {
+      try {
+        await delay(Math.max(0, due - performance.now()), undefined, { signal: dumped });
+      } catch {
+        return last;
+      }
+      const begun = performance.now();
+      last = { picture: await this.#pictures.take(), begun };
+      due = begun + restMs;
     }
-    const begun = performance.now();
-    return { picture: await this.#pictures.take(), begun };
+    return last;
   }
 
   async #dump(): Promise<Dump> {
@@ -157,15 +167,15 @@ export class Observer {
 
   /** After an action, what is new in the picture would be in the tree as well. */
   #isOlder(tree: string, picture: Picture): boolean {
-    return this.#touched && tree === this.#last?.xml && picture.image.sha256 !== this.#last.sha256;
+    if (!this.#touched || tree !== this.#last?.tree) return false;
+    // Files of the same pixels differ where another program packed them.
+    const last = this.#last.picture;
+    return picture.way === last.way && picture.image.sha256 !== last.image.sha256;
   }
 
   #remember({ tree, picture }: Take): void {
     this.#touched = false;
-    this.#last =
-      tree instanceof Error || picture instanceof Error
-        ? undefined
-        : { xml: tree, sha256: picture.image.sha256 };
+    this.#last = tree instanceof Error || picture instanceof Error ? undefined : { tree, picture };
   }
 }
 

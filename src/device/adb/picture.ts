@@ -7,6 +7,7 @@ import type { AdbTransport } from "./transport.ts";
 
 /** A picture of the whole screen, as it is turned. */
 export interface Picture {
+  way: PictureWay;
   image: ScreenImage;
   width: number;
   height: number;
@@ -42,7 +43,7 @@ export async function takePicture(
 export async function fromPng(bytes: Buffer): Promise<Picture> {
   const size = pngSize(bytes);
   const black = bytes.length < plainPng && (await isBlackPng(bytes));
-  return { ...size, image: screenImage(bytes), black };
+  return { way: "png", ...size, image: screenImage(bytes), black };
 }
 
 async function isBlackPng(bytes: Buffer): Promise<boolean> {
@@ -62,7 +63,7 @@ async function fromRaw({ width, height, pixels }: RawFrame): Promise<Picture> {
     .removeAlpha()
     .png({ compressionLevel: 1 })
     .toBuffer();
-  return { width, height, image: screenImage(bytes), black: isBlack(pixels) };
+  return { way: "raw", width, height, image: screenImage(bytes), black: isBlack(pixels) };
 }
 
 function isBlack(rgba: Buffer): boolean {

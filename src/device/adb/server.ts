@@ -78,7 +78,7 @@ export function unreachable({ host, port }: AdbAddress, what: string, cause: unk
 
 /** What an adb server says when the device is not there, or when the stream to it broke. */
 const goneMessages =
-  /Premature end|ECONNRESET|EPIPE|ended by the other party|not found|offline|no devices|device '.*' disconnected|closed/iu;
+  /Premature end|ECONNRESET|EPIPE|ended by the other party|not found|offline|no device|device '.*' disconnected|closed/iu;
 
 function asDeviceError(error: unknown, what: string): unknown {
   if (AndroidGenError.isInstance(error)) return error;

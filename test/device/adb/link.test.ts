@@ -1,0 +1,192 @@
+import { afterEach, describe, expect, test } from "@jest/globals";
+import { DeviceLink, type Patience } from "../../../src/device/adb/link.ts";
+import { type AdbTransport, transportOver } from "../../../src/device/adb/transport.ts";
+import { type ServerWithDevices, startServerWithDevices } from "./server-with-devices.ts";
+
+const closing: (() => Promise<void> | void)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close();
+});
+
+async function start(serial = "fake-1", identity = "A"): Promise<ServerWithDevices> {
+  const server = await startServerWithDevices();
+  closing.push(() => server.close());
+  server.plug(serial, identity);
+  return server;
+}
+
+async function linked(
+  server: ServerWithDevices,
+  serial = "fake-1",
+  patience: Partial<Patience> = {},
+): Promise<AdbTransport> {
+  const link = await DeviceLink.open({
+    address: server.address,
+    serial,
+    commandMs: 5000,
+    patience: { serverMs: 5000, absentMs: 5000, offlineMs: 5000, reconnectMs: 50, ...patience },
+  });
+  closing.push(() => link.close());
+  return transportOver(link);
+}
+
+const look = { timeoutMs: 5000, repeatable: true };
+const act = { timeoutMs: 5000 };
+
+describe("a device that comes back", () => {
+  test("is used again when it is the same one, under a new transport id", async () => {
+    const server = await start();
+    const device = await linked(server);
+    expect((await device.run("look", look)).stdout.toString()).toBe("A did look");
+    server.unplug("fake-1");
+    const waiting = device.run("look", look);
+    server.plug("fake-1", "A");
+    expect((await waiting).stdout.toString()).toBe("A did look");
+    expect(server.commands).toEqual(["A: look", "A: look"]);
+  });
+
+  test("is DEVICE_CHANGED when it is another one, which is given nothing to do", async () => {
+    const server = await start();
+    const device = await linked(server);
+    server.unplug("fake-1");
+    server.plug("fake-1", "B");
+    await expect(device.run("input tap", act)).rejects.toMatchObject({
+      code: "DEVICE_CHANGED",
+      class: "infra",
+    });
+    expect(server.commands).toEqual([]);
+    server.unplug("fake-1");
+    server.plug("fake-1", "A");
+    expect((await device.run("input tap", act)).stdout.toString()).toBe("A did input tap");
+  });
+
+  test("is looked at anew also where the server's id for it is the old one", async () => {
+    const server = await start();
+    const device = await linked(server);
+    server.offline("fake-1");
+    server.online("fake-1", "B");
+    await server.told();
+    await expect(device.run("look", look)).rejects.toMatchObject({ code: "DEVICE_CHANGED" });
+  });
+
+  test("is asked to connect once while it is offline", async () => {
+    const server = await start();
+    const device = await linked(server);
+    server.offline("fake-1");
+    server.onReconnect = (serial) => server.online(serial, "A");
+    expect((await device.run("look", look)).stdout.toString()).toBe("A did look");
+    expect(server.requests.filter((request) => request.endsWith(":reconnect"))).toEqual([
+      "host-serial:fake-1:reconnect",
+    ]);
+  });
+
+  test("is connected anew by its network address, which a new server has forgotten", async () => {
+    const serial = "192.168.1.7:5555";
+    const server = await start(serial);
+    const device = await linked(server, serial);
+    server.unplug(serial);
+    server.onConnect = (address) => server.plug(address, "A");
+    expect((await device.run("look", look)).stdout.toString()).toBe("A did look");
+    expect(server.requests).toContain(`host:connect:${serial}`);
+  });
+
+  test("is waited for in vain once, not by every call", async () => {
+    const server = await start();
+    const device = await linked(server, "fake-1", { absentMs: 1000 });
+    server.unplug("fake-1");
+    await expect(device.run("look", look)).rejects.toMatchObject({ code: "DEVICE_GONE", class: "infra" });
+    // Twenty waits would take longer than a test may.
+    for (let i = 0; i < 20; i++) {
+      await expect(device.run("look", look)).rejects.toMatchObject({ code: "DEVICE_GONE" });
+    }
+    server.plug("fake-1", "A");
+    await server.told();
+    expect((await device.run("look", look)).stdout.toString()).toBe("A did look");
+  });
+
+  test("that has not allowed debugging says so", async () => {
+    const server = await start();
+    const device = await linked(server, "fake-1", { offlineMs: 100 });
+    server.offline("fake-1", "unauthorized");
+    await expect(device.run("look", look)).rejects.toMatchObject({ code: "DEVICE_UNAUTHORIZED" });
+  });
+});
+
+describe("a connection that breaks in the middle", () => {
+  test("is made again for what only looks", async () => {
+    const server = await start();
+    const device = await linked(server);
+    server.breakNext = 1;
+    expect((await device.run("look", look)).stdout.toString()).toBe("A did look");
+    expect(server.commands).toEqual(["A: look", "A: look"]);
+  });
+
+  test("is not for what may have happened", async () => {
+    const server = await start();
+    const device = await linked(server);
+    server.breakNext = 1;
+    await expect(device.run("input tap", act)).rejects.toMatchObject({ code: "DEVICE_GONE" });
+    expect(server.commands).toEqual(["A: input tap"]);
+    await device.run("input tap", act);
+    expect(server.commands).toHaveLength(2);
+  });
+
+  test("ends what looks after the second time", async () => {
+    const server = await start();
+    const device = await linked(server);
+    server.breakNext = 2;
+    await expect(device.run("look", look)).rejects.toMatchObject({ code: "DEVICE_GONE" });
+    expect(server.commands).toHaveLength(2);
+  });
+});
+
+describe("an adb server that ends", () => {
+  test("is waited for, and the device is used again when it is the same", async () => {
+    const server = await start();
+    const device = await linked(server);
+    await server.stop();
+    const tapping = device.run("input tap", act);
+    const looking = device.run("look", look);
+    await server.restart();
+    server.plug("fake-1", "A");
+    await tapping;
+    await looking;
+    expect(server.commands.sort()).toEqual(["A: input tap", "A: look"]);
+    expect(server.requests.some((request) => /kill/u.test(request))).toBe(false);
+  });
+
+  test("is ADB_UNREACHABLE when it stays away", async () => {
+    const server = await start();
+    const device = await linked(server, "fake-1", { serverMs: 300 });
+    await server.stop();
+    await expect(device.run("look", look)).rejects.toMatchObject({
+      code: "ADB_UNREACHABLE",
+      class: "infra",
+      message: expect.stringContaining("start-server"),
+    });
+  });
+});
+
+test("devices of one server share one watch, which the last one closes", async () => {
+  const server = await start();
+  server.plug("fake-2", "B");
+  const options = {
+    address: server.address,
+    commandMs: 5000,
+    patience: { serverMs: 0, absentMs: 0, offlineMs: 0, reconnectMs: 0 },
+  };
+  const links = await Promise.all(
+    ["fake-1", "fake-2"].map((serial) => DeviceLink.open({ ...options, serial })),
+  );
+  expect(server.watchers).toBe(1);
+  links[0]!.close();
+  expect((await transportOver(links[1]!).run("look", look)).stdout.toString()).toBe("B did look");
+  links[1]!.close();
+  await server.unwatched();
+});
+
+test("a server that cannot watch is too old", async () => {
+  const server = await start();
+  server.old = true;
+  await expect(linked(server)).rejects.toMatchObject({ code: "ADB_OLD" });
+});
