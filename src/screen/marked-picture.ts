@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { errorMessage, infraError } from "../errors.ts";
 import { placeMarks } from "./marks.ts";
 import { type Colour, drawLabel, labelSize, type Pixels, strokeRect } from "./pixels.ts";
-import type { Screen, ScreenImage } from "./screen.ts";
+import type { Bounds, Screen, ScreenImage } from "./screen.ts";
 
 /** Dark colours that tell neighbours apart, each with white digits on it, and white around each box. */
 const colours: Colour[] = [
@@ -73,12 +73,16 @@ function drawMarks(screen: Pick<Screen, "elements" | "width" | "height">, pixels
   const line = Math.max(2, dot);
   const colourOf = (index: number): Colour => colours[index % colours.length]!;
   for (const { index, box } of marks) {
-    const { left, top, right, bottom } = box;
-    const around = { left: left - 1, top: top - 1, right: right + 1, bottom: bottom + 1 };
-    strokeRect(pixels, around, line + 2, white);
+    // White to both sides, so that the line stands out on a ground of its own colour.
+    strokeRect(pixels, inset(box, -1), 1, white);
     strokeRect(pixels, box, line, colourOf(index));
+    strokeRect(pixels, inset(box, line), 1, white);
   }
   for (const { index, label } of marks) {
     drawLabel(pixels, label, String(index), dot, { ground: colourOf(index), ink: white });
   }
+}
+
+function inset({ left, top, right, bottom }: Bounds, by: number): Bounds {
+  return { left: left + by, top: top + by, right: right - by, bottom: bottom - by };
 }
