@@ -144,7 +144,7 @@ describe("a screen", () => {
   test("comes from a device without shell_v2, where both streams are one", async () => {
     const said = "UI hierchary dumped to: /data/local/tmp/androidgen-window.xml\n";
     const { transport } = device({ dump: `${said}${String(page.stdout)}` });
-    const old = { ...transport, features: [], exec: () => Promise.resolve(tall) };
+    const old = { ...transport, features: [] };
     expect(await observe(old, info, times)).toMatchObject({
       elements: [{ text: "Wi-Fi" }],
       image: { mediaType: "image/png" },
@@ -285,9 +285,9 @@ describe("pictures", () => {
   function slowly(transport: AdbTransport, pattern: RegExp): AdbTransport {
     return {
       ...transport,
-      run: async (command, options) => {
+      exec: async (command, options) => {
         if (pattern.test(command)) await delay(250);
-        return transport.run(command, options);
+        return transport.exec(command, options);
       },
     };
   }

@@ -59,7 +59,9 @@ export function fakeTransport(rules: [RegExp, Reply | Reply[] | ((command: strin
       } = typeof reply === "string" ? { stdout: reply } : reply;
       return { stdout: Buffer.from(stdout), stderr: Buffer.from(stderr), exitCode };
     },
-    exec: () => Promise.reject(new Error("not expected")),
+    async exec(command) {
+      return (await transport.run(command, { timeoutMs: 0 })).stdout;
+    },
     push: () => Promise.reject(new Error("not expected")),
     pull: () => Promise.reject(new Error("not expected")),
     askServer: () => Promise.reject(new Error("not expected")),
