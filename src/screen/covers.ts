@@ -1,6 +1,7 @@
 import { area, cutOut, isEmpty, overlap } from "./rect.ts";
 import type { Bounds } from "./screen.ts";
-import { isTouchable, says, type Shown } from "./shown.ts";
+import type { Shown } from "./shown.ts";
+import { isTouchable, says } from "./traits.ts";
 import { keyboardArea, type WindowKind } from "./windows.ts";
 
 /** Something drawn above others that hides them. */

@@ -3,7 +3,8 @@ import { labelFor, labelsInside, mergedText } from "./labels.ts";
 import { area, cutOut, holdsMiddle, intersection, isEmpty, largest, sameBounds } from "./rect.ts";
 import type { Bounds, Element } from "./screen.ts";
 import { scrollHints } from "./scroll-hints.ts";
-import { isActionable, isEditable, says, type Shown, shownNodes } from "./shown.ts";
+import { type Shown, shownNodes } from "./shown.ts";
+import { isActionable, isEditable, says } from "./traits.ts";
 import type { Tree, TreeNode } from "./tree.ts";
 import { type Surroundings, windowKind, type WindowKind } from "./windows.ts";
 
@@ -33,7 +34,9 @@ export function elementsFromTree(tree: Tree, screen: Surroundings): Element[] {
     const { node } = shown;
     let saidBy = said;
     const repeats =
-      !isActionable(node) && [node.text, node.description].every((t) => t === "" || said.includes(t));
+      says(node) &&
+      !isActionable(node) &&
+      [node.text, node.description].every((t) => t === "" || said.includes(t));
     if (isUseful(node) && !merged.has(shown) && !repeats && isSeen(shown) && !isWrapper(shown)) {
       const labels = labelsInside(shown);
       for (const label of labels) merged.add(label);

@@ -1,5 +1,6 @@
 import { isEmpty } from "./rect.ts";
-import { isActionable, isEditable, isTouchable, says, type Shown } from "./shown.ts";
+import type { Shown } from "./shown.ts";
+import { isActionable, isEditable, isTouchable, says } from "./traits.ts";
 
 /** A row with more labels than this is a page, not a row: its texts stay elements of their own. */
 const maxLabels = 8;

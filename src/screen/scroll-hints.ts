@@ -1,6 +1,7 @@
 import { around, isEmpty, nothing } from "./rect.ts";
 import type { Bounds, ScrollDirection } from "./screen.ts";
-import { isTouchable, says, type Shown } from "./shown.ts";
+import type { Shown } from "./shown.ts";
+import { isTouchable, says } from "./traits.ts";
 
 interface Axis {
   start: "top" | "left";

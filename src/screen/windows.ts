@@ -1,5 +1,6 @@
 import { area, around, isEmpty, nothing } from "./rect.ts";
 import type { Bounds } from "./screen.ts";
+import { isEditable, isSlider } from "./traits.ts";
 import type { TreeNode, TreeWindow } from "./tree.ts";
 
 /**
@@ -37,7 +38,8 @@ export function windowKind({ type, root }: TreeWindow, screen: Surroundings): Wi
   if (root.className === "android.widget.Toast") return "toast";
   if (isInputMethod(root, screen) || type === "TYPE_INPUT_METHOD") return "inputMethod";
   if (type !== "" && !["TYPE_APPLICATION", "TYPE_SYSTEM"].includes(type)) return "systemBar";
-  if (root.package === systemUi) return isBar(root.bounds, screen) ? "systemBar" : "systemPanel";
+  if (root.package === systemUi)
+    return isAtEdge(root.bounds, screen) && !hasControls(root) ? "systemBar" : "systemPanel";
   return root.package === "android" ? "systemPanel" : "app";
 }
 
@@ -54,10 +56,17 @@ function isInputMethod({ package: name }: TreeNode, screen: Surroundings): boole
 }
 
 /** Along one whole side of the screen, and thin. */
-function isBar({ left, top, right, bottom }: Bounds, { width, height }: Surroundings): boolean {
+function isAtEdge({ left, top, right, bottom }: Bounds, { width, height }: Surroundings): boolean {
   const wide = right - left >= 0.9 * width && bottom - top <= deepestBar * Math.max(width, height);
   const tall = bottom - top >= 0.8 * height && right - left <= deepestBar * Math.max(width, height);
   return (wide && (top <= 0 || bottom >= height)) || (tall && (left <= 0 || right >= width));
+}
+
+/** Bars show icons and buttons. What has more to offer is a panel, however thin: a slider for brightness, say. */
+function hasControls(node: TreeNode): boolean {
+  if (!node.visible) return false;
+  const control = node.scrollable || node.checkable || isEditable(node) || isSlider(node);
+  return control || node.children.some(hasControls);
 }
 
 /**

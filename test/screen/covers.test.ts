@@ -104,6 +104,15 @@ describe("higher windows", () => {
     ["status bar", "systemBar", { package: "com.android.systemui", bounds: [0, 0, 1000, 80] }],
     ["navigation bar", "systemBar", { package: "com.android.systemui", bounds: [0, 1880, 1000, 2000] }],
     ["notification shade", "systemPanel", { package: "com.android.systemui", bounds: [0, 0, 1000, 2000] }],
+    [
+      "slider for brightness at the top",
+      "systemPanel",
+      {
+        package: "com.android.systemui",
+        bounds: [0, 0, 1000, 200],
+        children: [{ class: "android.widget.SeekBar", "content-desc": "Display brightness" }],
+      },
+    ],
     ["volume panel", "systemPanel", { package: "com.android.systemui", bounds: [850, 500, 1000, 1300] }],
     ["dialog of an app that hangs", "systemPanel", { package: "android", bounds: [50, 800, 950, 1200] }],
     [
@@ -119,6 +128,12 @@ describe("higher windows", () => {
     const { windows } = parseTree(treeXml(root));
     const surroundings = { ...size, package: "com.front.latin", inputMethod: "org.keys/.Service" };
     expect(windowKind(windows[0]!, surroundings)).toBe(kind);
+  });
+
+  test("of a turned screen, the navigation bar may stand at the side", () => {
+    const root: NodeSpec = { package: "com.android.systemui", bounds: [1880, 0, 2000, 1000] };
+    const { windows } = parseTree(treeXml(root));
+    expect(windowKind(windows[0]!, { width: 2000, height: 1000 })).toBe("systemBar");
   });
 
   test("a toast is no element", () => {
