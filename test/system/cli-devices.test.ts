@@ -135,6 +135,10 @@ describe("devices on the command line", () => {
     const odd = await run(["tasks/demo.yaml", "--appium-url", "http://127.0.0.1:4723"], at("odd.db"));
     expect(odd.code).toBe(2);
     expect(odd.stderr).toContain("--driver appium");
+    const nobody = ["--driver", "appium", "--appium-url", "http://127.0.0.1:9"];
+    const dead = await run(["tasks/demo.yaml", "--only", "wifi", ...nobody], at("dead.db"));
+    expect(dead.code).toBe(2);
+    expect(dead.stderr).toContain("[APPIUM_URL]");
   });
 
   test("doctor finds them, and starts no adb server where there is none", async () => {
