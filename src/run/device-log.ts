@@ -1,3 +1,4 @@
+import type { DeviceInfo } from "../device/index.ts";
 import type { DevicePool, FarmEvent } from "../farm/index.ts";
 import type { Store } from "../store/index.ts";
 
@@ -35,6 +36,11 @@ export function logDevices(
 async function record(store: Store, runId: string, event: FarmEvent): Promise<void> {
   const { device, type: kind } = event;
   if (event.type === "device-opened") await store.devices.seen(event.info);
-  const detail = "error" in event ? `${event.error.code}: ${event.error.message}` : event.info.serial;
+  const detail = "error" in event ? `${event.error.code}: ${event.error.message}` : whatItIs(event.info);
   await store.devices.event({ runId, device, kind, detail });
+}
+
+/** Enough to tell, from the diary alone, when another device came to have the serial. */
+function whatItIs({ model, apiLevel, driver, identity }: DeviceInfo): string {
+  return `${model}, API ${apiLevel}, driven by ${driver}, identity ${identity.slice(0, 12)}`;
 }

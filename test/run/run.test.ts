@@ -226,6 +226,7 @@ describe("a run", () => {
     expect((await store.devices.list()).map(({ serial, model }) => [serial, model])).toEqual([["a", "Book"]]);
     const events = await store.devices.events(run.id);
     expect(events.map(({ kind }) => kind)).toEqual(["device-opened", "device-quarantined", "device-opened"]);
+    expect(events[0]!.detail).toMatch(/^Book, API 33, driven by adb, identity .+/);
     expect(events[1]).toMatchObject({ device: "a", detail: "DEVICE_GONE: a vanished" });
   });
 
