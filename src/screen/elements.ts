@@ -139,15 +139,11 @@ function tappableInside(shown: Shown): Bounds[] {
   );
 }
 
-/** The part of a rectangle that is on the screen; empty or inverted where none is. */
-export function visibleBounds(bounds: Bounds, screen: { width: number; height: number }): Bounds {
-  return intersection(bounds, { left: 0, top: 0, right: screen.width, bottom: screen.height });
-}
-
-/** The part of the screen where a finger meets an element and nothing above it. */
+/** The part of the screen where a finger meets an element and nothing above it; empty or inverted where none is. */
 export function reachableBounds(
   element: Pick<Element, "bounds" | "reach">,
   screen: { width: number; height: number },
 ): Bounds {
-  return visibleBounds(element.reach ?? element.bounds, screen);
+  const whole = { left: 0, top: 0, right: screen.width, bottom: screen.height };
+  return intersection(element.reach ?? element.bounds, whole);
 }

@@ -1,6 +1,6 @@
 export { buildScreen } from "./build.ts";
 export type { ScreenParts } from "./build.ts";
-export { elementsFromTree, reachableBounds, visibleBounds } from "./elements.ts";
+export { elementsFromTree, reachableBounds } from "./elements.ts";
 export { screenImage } from "./image.ts";
 export { listing } from "./listing.ts";
 export { markedPicture } from "./marked-picture.ts";
