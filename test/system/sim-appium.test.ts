@@ -48,7 +48,7 @@ appiumTest("a real Appium server and the simulated device", (parts) => {
       port: appium.port,
       logLevel: "silent",
       connectionRetryCount: 0,
-      capabilities: { ...common, ...capabilities } as WebdriverIO.Capabilities,
+      capabilities: { ...common, ...capabilities },
     });
     return driver;
   }
@@ -75,6 +75,10 @@ appiumTest("a real Appium server and the simulated device", (parts) => {
     test("installs all it needs on a fresh device, and leaves it as it should be", async () => {
       await open({ "appium:appPackage": "com.google.android.deskclock", "appium:noReset": true });
       expect(await driver.getCurrentPackage()).toBe("com.google.android.deskclock");
+      expect(await driver.getSystemBars()).toMatchObject({
+        statusBar: { visible: true, height: 63 },
+        navigationBar: { visible: true, y: 2274, height: 126 },
+      });
       const packages = await adb("shell", "cmd package list packages --show-versioncode");
       expect(packages).toMatch(/^package:io\.appium\.settings versionCode:\d+$/mu);
       expect(packages).toMatch(/^package:io\.appium\.uiautomator2\.server versionCode:\d+$/mu);
@@ -104,7 +108,7 @@ appiumTest("a real Appium server and the simulated device", (parts) => {
           .toString(),
       ).toBe("PNG");
       await driver.$("~Create a new file or folder").click();
-      const field = await driver.$("android.widget.EditText");
+      const field = driver.$("android.widget.EditText");
       const text = "a'b\"c $(reboot) %s 你好 مرحبا é 🎉";
       await driver.elementClear(await field.elementId);
       await driver.elementSendKeys(await field.elementId, text);
@@ -115,6 +119,18 @@ appiumTest("a real Appium server and the simulated device", (parts) => {
       await driver.back();
       await driver.back();
       expect(await driver.$$("android.widget.EditText").length).toBe(0);
+    });
+
+    test("types through the input method that Appium brings along, and puts the user's back", async () => {
+      await open({ ...fast, "appium:skipDeviceInitialization": false });
+      const before = await adb("shell", "settings get secure default_input_method");
+      await adb("shell", `am start -S -W -n ${notes}/.activity.MainActivity`);
+      await driver.$("~Create a new file or folder").click();
+      await driver.$("android.widget.EditText").click();
+      await driver.$("android.widget.EditText").clearValue();
+      await driver.execute("mobile: type", { text: "dö & 🎉" });
+      expect(await driver.$("android.widget.EditText").getText()).toBe("dö & 🎉");
+      expect(await adb("shell", "settings get secure default_input_method")).toBe(before);
     });
 
     test("finds elements by every strategy, and says what it does not understand", async () => {

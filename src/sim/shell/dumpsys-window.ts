@@ -3,6 +3,7 @@ import type { Phone } from "../system/phone.ts";
 import type { AppWindow } from "../ui/windows.ts";
 import { HEIGHT, WIDTH } from "../ui/metrics.ts";
 import type { CommandContext } from "./command.ts";
+import { systemBarWindows } from "./dumpsys-window-bars.ts";
 
 /** Stands for the object's hash in Android's dumps: made of its id, so that a run can be repeated. */
 export function hashOf(id: number): string {
@@ -70,11 +71,14 @@ function windows(phone: Phone): string[] {
   const systemUid = 1000;
   const uid = phone.packages.get(top.package)?.uid ?? 0;
   const { awake } = phone.windows;
-  const keyboard = phone.windows.keyboardShown ? [keyboardWindow] : [];
+  const keyboard = phone.windows.keyboardShown
+    ? [[`${keyboardWindow}:`, "    mDisplayId=0", "    isOnScreen=true", "    isVisible=true"]]
+    : [];
+  const above = [...systemBarWindows(phone), ...keyboard];
   const rows = phone.windows
     .windows()
     .flatMap((window, at) => [
-      `  Window #${at + keyboard.length} ${formatWindow(phone, window)}:`,
+      `  Window #${at + above.length} ${formatWindow(phone, window)}:`,
       `    mDisplayId=0 rootTaskId=${phone.activities.tasks()[0]!.id} mSession=Session{${hashOf(uid)}}`,
       window.kind === "system"
         ? `    mOwnerUid=${systemUid} showForAllUsers=true package=android appop=SYSTEM_ALERT_WINDOW`
@@ -86,9 +90,7 @@ function windows(phone: Phone): string[] {
     ]);
   return [
     "WINDOW MANAGER WINDOWS (dumpsys window windows)",
-    ...keyboard.map(
-      (name) => `  Window #0 ${name}:\n    mDisplayId=0\n    isOnScreen=true\n    isVisible=true`,
-    ),
+    ...above.map((lines, at) => `  Window #${at} ${lines.join("\n")}`),
     ...rows,
     "",
     `  mGlobalConfiguration={1.0 310mcc260mnc [en_US] ldltr ${configuration(phone)}}`,

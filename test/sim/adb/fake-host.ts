@@ -16,9 +16,10 @@ export class FakeHost implements AdbHost, ConsoleHost {
   readonly delays: string[] = [];
   readonly received: { number: string; text: string }[] = [];
   readonly tcp = new Map<number, () => Duplex>();
+  readonly #ports = createPorts();
   readonly ports: DevicePorts = {
-    ...createPorts(),
-    connect: (port) => this.tcp.get(port)?.(),
+    listen: (port, accept) => this.#ports.listen(port, accept),
+    connect: (port) => this.tcp.get(port)?.() ?? this.#ports.connect(port),
   };
   readonly saved = new Map<string, number>();
   killed = false;

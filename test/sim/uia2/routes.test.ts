@@ -1,0 +1,255 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
+import type { SimulatedDevice } from "../../../src/sim/device.ts";
+import { sh } from "../harness.ts";
+import { phoneWithServer, startServer, type Running } from "./support.ts";
+
+let device: SimulatedDevice;
+let server: Running;
+beforeAll(async () => {
+  device = await phoneWithServer();
+  server = await startServer(device);
+  await server.open();
+});
+afterAll(async () => {
+  server.hangUp();
+  await server.ended;
+  device.close();
+});
+beforeEach(() => device.phone.windows.key(3));
+
+async function source(): Promise<string> {
+  return (await server.in("GET", "/source")).value as string;
+}
+
+async function find(selector: string, strategy = "accessibility id"): Promise<string> {
+  const { value } = await server.in("POST", "/element", { strategy, selector });
+  return (value as { ELEMENT: string }).ELEMENT;
+}
+
+/** The dialog for a new file, whose first field has the focus. */
+async function openDialog(): Promise<string> {
+  await sh(device, "am start -S -W -n net.gsantner.markor/.activity.MainActivity");
+  await server.in("POST", `/element/${await find("Create a new file or folder")}/click`);
+  return find("android.widget.EditText", "class name");
+}
+
+test("what it has no route for is an unknown command", async () => {
+  for (const [method, path] of [
+    ["GET", "/nope"],
+    ["PUT", "/status"],
+    ["GET", "/session/x/nope"],
+  ] as const)
+    expect(await server.call(method, path)).toMatchObject({
+      status: 404,
+      value: { error: "unknown command" },
+    });
+  expect(await server.call("GET", "/session/other/source")).toMatchObject({
+    status: 404,
+    sessionId: "other",
+    value: { error: "invalid session id", message: "The session identified by other is not known" },
+  });
+});
+
+describe("the source", () => {
+  test("is XML as Android writes it, with the attributes in their order", async () => {
+    const xml = await source();
+    expect(xml).toMatch(
+      /^<\?xml version='1\.0' encoding='UTF-8' standalone='yes' \?>\r\n<hierarchy index="0" class="hierarchy" rotation="0" width="1080" height="2274">\r\n {2}<android\.widget\.FrameLayout index="0" package="/u,
+    );
+    const [, first = ""] = /<android\.widget\.FrameLayout ([^>]*)>/u.exec(xml) ?? [];
+    expect([...first.matchAll(/([\w-]+)="/gu)].map(([, name]) => name)).toEqual([
+      "index",
+      "package",
+      "class",
+      "text",
+      "checkable",
+      "checked",
+      "clickable",
+      "enabled",
+      "focusable",
+      "focused",
+      "long-clickable",
+      "password",
+      "scrollable",
+      "selected",
+      "bounds",
+      "displayed",
+      "a11y-important",
+      "screen-reader-focusable",
+      "drawing-order",
+      "showing-hint",
+      "text-entry-key",
+      "dismissable",
+      "a11y-focused",
+      "heading",
+      "live-region",
+      "context-clickable",
+      "content-invalid",
+      "window-id",
+    ]);
+  });
+
+  test("shows one window or all of them, the topmost first", async () => {
+    expect(await source()).not.toContain("com.android.systemui");
+    await server.in("POST", "/appium/settings", { settings: { enableMultiWindows: true } });
+    const xml = await source();
+    expect(xml.indexOf("com.android.systemui")).toBeLessThan(xml.indexOf("nexuslauncher"));
+    await server.in("POST", "/appium/settings", { settings: { enableMultiWindows: false } });
+  });
+
+  test("turns with the screen", async () => {
+    await server.in("POST", "/orientation", { orientation: "LANDSCAPE" });
+    expect(await source()).toContain('rotation="1" width="2274" height="1080"');
+    expect((await server.in("GET", "/window/current/size")).value).toEqual({ width: 2400, height: 1080 });
+    await server.in("POST", "/orientation", { orientation: "PORTRAIT" });
+    expect((await server.in("GET", "/orientation")).value).toBe("PORTRAIT");
+  });
+
+  test("of the screen before is what the fault stale-tree gives", async () => {
+    const before = await source();
+    await sh(device, "am start -n com.google.android.deskclock/com.android.deskclock.DeskClock");
+    device.faults.set("stale-tree", { times: 1 });
+    expect(await source()).toBe(before);
+    expect(await source()).toContain("deskclock");
+  });
+});
+
+describe("text", () => {
+  test.each(["plain", "a'b\"c $(reboot) %s & <x>", "你好 مرحبا é 🎉", "x".repeat(2000)])(
+    "any text is set and read back: %p",
+    async (text) => {
+      const field = await openDialog();
+      expect((await server.in("POST", `/element/${field}/value`, { text, replace: true })).status).toBe(200);
+      expect((await server.in("GET", `/element/${field}/text`)).value).toBe(text);
+    },
+  );
+
+  test("is added to what is there, also behind the keyboard's cursor", async () => {
+    const field = await openDialog();
+    await server.in("POST", `/element/${field}/clear`);
+    await server.in("POST", "/keys", { text: "ab" });
+    await server.in("POST", `/element/${field}/value`, { text: "c" });
+    await sh(device, "input text d");
+    expect((await server.in("GET", `/element/${field}/text`)).value).toBe("abcd");
+  });
+
+  test("goes into no view that takes none, and into none that is gone", async () => {
+    const button = await find("Apps list");
+    expect(await server.in("POST", `/element/${button}/value`, { text: "a" })).toMatchObject({
+      status: 400,
+      value: { error: "invalid element state" },
+    });
+    const field = await openDialog();
+    device.phone.windows.key(3);
+    expect(await server.in("POST", `/element/${field}/value`, { text: "a" })).toMatchObject({
+      status: 404,
+      value: { error: "stale element reference" },
+    });
+    expect(await server.in("GET", "/element/unknown/text")).toMatchObject({
+      value: { error: "no such element" },
+    });
+  });
+});
+
+describe("finding", () => {
+  test.each([
+    ["accessibility id", "Apps list"],
+    [
+      "-android uiautomator",
+      'new UiSelector().descriptionContains("apps").className("android.widget.ImageButton");',
+    ],
+    ["-android uiautomator", '.scrollable(false).childSelector(new UiSelector().description("Apps list"))'],
+    ["xpath", '//*[@content-desc="Apps list"]'],
+    ["xpath", "//*[contains(@content-desc, 'Apps') and @clickable='true'][last()]"],
+  ])("by %s: %s", async (strategy, selector) => {
+    expect(await find(selector, strategy)).toBe(await find("Apps list"));
+  });
+
+  test.each([
+    ["xpath", "//*["],
+    ["xpath", "//*[frob(@text)]"],
+    ["-android uiautomator", "new UiSelector().frob(1)"],
+    ["-android uiautomator", 'new UiScrollable(new UiSelector()).scrollIntoView(text("a"))'],
+    ["css selector", "a"],
+  ])("says what it does not understand: %s %s", async (strategy, selector) => {
+    expect(await server.in("POST", "/elements", { strategy, selector })).toMatchObject({
+      status: 400,
+      value: { error: "invalid selector" },
+    });
+  });
+
+  test("nothing is an error for one element, and an empty list for many", async () => {
+    const nothing = { strategy: "id", selector: "nowhere" };
+    expect(await server.in("POST", "/element", nothing)).toMatchObject({
+      status: 404,
+      value: { error: "no such element" },
+    });
+    expect(await server.in("POST", "/elements", nothing)).toMatchObject({ status: 200, value: [] });
+  });
+
+  test("attributes have the names that the source gives them, and those of old", async () => {
+    const id = await find("Apps list");
+    const ask = async (name: string): Promise<unknown> =>
+      (await server.in("GET", `/element/${id}/attribute/${name}`)).value;
+    expect(await ask("contentDescription")).toBe("Apps list");
+    expect(await ask("displayed")).toBe("true");
+    expect(await ask("resource-id")).not.toBe("");
+    expect(await ask("nope")).toMatchObject({ error: "unknown command" });
+  });
+});
+
+test("actions are refused whole where a part of them is wrong", async () => {
+  const pointer = (...actions: object[]): object => ({ actions: [{ type: "pointer", id: "f", actions }] });
+  for (const body of [
+    pointer({ type: "pointerDown" }),
+    pointer({ type: "pointerMove", x: 1 }),
+    pointer({ type: "pause" }),
+    pointer({ type: "jump" }),
+    { actions: [{ type: "wheel", actions: [] }] },
+  ])
+    expect(await server.in("POST", "/actions", body)).toMatchObject({
+      status: 400,
+      value: { error: "invalid argument" },
+    });
+});
+
+test("keys of a W3C keyboard reach the focused field, with their modifiers", async () => {
+  const field = await openDialog();
+  await server.in("POST", `/element/${field}/clear`);
+  const press = (key: string): object[] => [
+    { type: "keyDown", value: key },
+    { type: "keyUp", value: key },
+  ];
+  const control = "\uE009";
+  const actions = [
+    ...press("a"),
+    ...press("B"),
+    { type: "keyDown", value: control },
+    ...press("a"),
+    ...press("c"),
+    { type: "keyUp", value: control },
+    ...press("\uE003"),
+    ...press("x"),
+  ];
+  await server.in("POST", "/actions", { actions: [{ type: "key", id: "k", actions }] });
+  expect((await server.in("GET", `/element/${field}/text`)).value).toBe("x");
+  expect(device.phone.clipboard.get()).toBe("aB");
+});
+
+test("gestures scroll to the end and say when they are there", async () => {
+  await sh(device, "am start -S -W -a android.settings.SETTINGS");
+  const area = { left: 100, top: 600, width: 800, height: 1400 };
+  const scroll = async (): Promise<unknown> =>
+    (await server.in("POST", "/appium/gestures/scroll", { area, direction: "down", percent: 1 })).value;
+  expect(await scroll()).toBe(true);
+  for (let more = 0; more < 20 && (await scroll()) === true; more++);
+  expect(await scroll()).toBe(false);
+});
+
+test("tells of the device", async () => {
+  const get = async (path: string): Promise<unknown> => (await server.in("GET", path)).value;
+  expect(await get("/appium/device/pixel_ratio")).toBe(2.625);
+  expect(await get("/appium/device/system_bars")).toEqual({ statusBar: 63 });
+  expect(await get("/appium/device/info")).toMatchObject({ apiVersion: "33", realDisplaySize: "1080x2400" });
+  expect(await get("/alert/text")).toMatchObject({ error: "no such alert" });
+});
