@@ -32,7 +32,9 @@ export function placeMarks(
   const boxes = elements
     .map((element) => ({ element, box: intersection(element.bounds, whole) }))
     .filter(({ box }) => !isEmpty(box));
-  const words = boxes.filter(({ element }) => isWordy(element)).map(({ box }) => box);
+  const words = boxes
+    .filter(({ element }) => isWordy(element))
+    .map(({ element, box }) => middleOf(box, labelSize(element.index)));
   const taken: Bounds[] = [];
   const labels = new Map<number, Bounds>();
   // Small boxes have the fewest places of their own.
@@ -53,6 +55,13 @@ export function placeMarks(
 /** Containers say nothing themselves; a number in their corner hides nothing. */
 function isWordy(element: Element): boolean {
   return element.text !== "" || element.description !== "" || element.hint !== "" || !element.scrollable;
+}
+
+/** Where the words of a box are: everywhere in a line of text, not in the corners of a row or a card. */
+function middleOf(box: Bounds, { height }: Size): Bounds {
+  return box.bottom - box.top < 3 * height
+    ? box
+    : { ...box, top: box.top + height, bottom: box.bottom - height };
 }
 
 /** Inside the corners first, then outside at each side; all of them in the picture. */

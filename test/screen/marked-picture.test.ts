@@ -160,6 +160,13 @@ describe("numbers", () => {
     expect(clashes).toEqual([]);
   });
 
+  test("stand in the corners of rows, below what is above them", () => {
+    const rows = Array.from({ length: 5 }, (_, i) => element(i, 0, i * 200, 540, i * 200 + 200));
+    for (const { box, label } of placeMarks(rows, { width, height }, () => size)) {
+      expect(label).toEqual({ left: 0, top: box.top, right: size.width, bottom: box.top + size.height });
+    }
+  });
+
   test("stand beside a word where there is room", () => {
     const [mark] = placeMarks([element(0, 100, 100, 300, 140)], { width, height }, () => size);
     expect(overlap(mark!.label, mark!.box)).toBe(false);
