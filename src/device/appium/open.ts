@@ -1,11 +1,13 @@
 import { configError } from "../../errors.ts";
-import { type AdbSide, type AdbTimeouts, defaultTimeouts } from "../adb/device.ts";
+import { type AdbTimeouts, defaultTimeouts } from "../adb/device.ts";
 import { openAdbSide } from "../adb/open.ts";
+import { readAdbServerVersion } from "../adb/server-version.ts";
 import { type AdbAddress, defaultAdbAddress } from "../adb/server.ts";
 import type { Device } from "../device.ts";
-import { connectSession } from "./connect.ts";
+import { type ConnectOptions, connectSession } from "./connect.ts";
 import { appiumDevice } from "./device.ts";
-import { type HelperVersions, stopServer } from "./helpers.ts";
+import { stopServer } from "./helpers.ts";
+import type { AppiumServer } from "./server.ts";
 import { keepSession, type Session } from "./session.ts";
 import { appiumAnswers } from "./status.ts";
 import { reserveSystemPort, type SystemPort } from "./system-port.ts";
@@ -22,7 +24,7 @@ export interface OpenAppiumDeviceOptions {
   /** 127.0.0.1:5037 without it. */
   adbHost?: AdbAddress;
   /** An `AppiumServer` of ours, or the address of somebody else's. */
-  appium: { readonly url: string; readonly helpers?: HelperVersions };
+  appium: Pick<AppiumServer, "url"> & Partial<AppiumServer>;
   timeouts?: Partial<AppiumTimeouts>;
 }
 
@@ -37,7 +39,8 @@ const openSerials = new Set<string>();
 /**
  * Opens a device that an adb server knows, for touches and trees through Appium and for all else through adb. What is
  * wrong before the first word with the device is the user's to mend, so it is of class `config`: as with
- * `openAdbDevice`, and `APPIUM_URL` where no Appium answers. `DEVICE_OPEN` (`config`) where this process has it open.
+ * `openAdbDevice`, `APPIUM_URL` where no Appium answers, `ADB_VERSIONS` where Appium's adb would kill the server.
+ * `DEVICE_OPEN` (`config`) where this process has it open.
  */
 export async function openAppiumDevice(options: OpenAppiumDeviceOptions): Promise<Device> {
   const { serial, appium, adbHost = defaultAdbAddress } = options;
@@ -66,6 +69,17 @@ async function requireAppium({ url, helpers }: OpenAppiumDeviceOptions["appium"]
   );
 }
 
+/** An adb that meets a server of another version kills it, and every device of the farm is gone for a while. */
+async function requireSameAdb({ adbVersion }: Partial<AppiumServer>, adb: AdbAddress): Promise<void> {
+  if (adbVersion === undefined) return;
+  const running = await readAdbServerVersion(adb);
+  if (running === adbVersion) return;
+  throw configError(
+    "ADB_VERSIONS",
+    `the adb server at ${adb.host}:${adb.port} is 1.0.${running}, but Appium would use adb 1.0.${adbVersion} and kill it; use one adb for both, or set ANDROID_HOME to the SDK of the server's`,
+  );
+}
+
 async function openOver(options: OpenAppiumDeviceOptions, adb: AdbAddress): Promise<Device> {
   const { serial, appium } = options;
   const { sessionMs = defaultSessionMs, ...adbTimeouts } = options.timeouts ?? {};
@@ -82,16 +96,21 @@ async function openOver(options: OpenAppiumDeviceOptions, adb: AdbAddress): Prom
     }
   };
   try {
+    await requireSameAdb(appium, adb);
     port = await reserveSystemPort();
+    const connection: ConnectOptions = {
+      serial,
+      adb,
+      commands: side.commands,
+      url: appium.url,
+      ...(appium.helpers && { helpers: appium.helpers }),
+      systemPort: port.port,
+      sessionMs,
+      commandMs: timeouts.commandMs,
+    };
     session = keepSession({
       serial,
-      open: opener(side, appium, {
-        serial,
-        adb,
-        systemPort: port.port,
-        sessionMs,
-        commandMs: timeouts.commandMs,
-      }),
+      open: (attempt) => connectSession(connection, attempt),
       stopServer: () => stopServer(side.commands),
       oldestMs,
       mostCalls,
@@ -102,12 +121,4 @@ async function openOver(options: OpenAppiumDeviceOptions, adb: AdbAddress): Prom
     await close();
     throw error;
   }
-}
-
-type Place = Omit<Parameters<typeof connectSession>[0], "commands" | "url" | "helpers">;
-
-function opener({ commands }: AdbSide, appium: OpenAppiumDeviceOptions["appium"], place: Place) {
-  const { url, helpers } = appium;
-  return (attempt: number) =>
-    connectSession({ ...place, commands, url, ...(helpers !== undefined && { helpers }) }, attempt);
 }

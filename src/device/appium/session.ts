@@ -129,7 +129,8 @@ class SessionKeeper implements Session {
         return this.opened;
       } catch (error) {
         const failure = asDeviceError(error, `opening a session on ${this.options.serial}`);
-        if (attempt === openTries || failure.class === "config") throw failure;
+        // A device that is gone, or an Appium, was waited for already.
+        if (attempt === openTries || failure.code !== "SESSION_FAILED") throw failure;
       }
     }
   }
