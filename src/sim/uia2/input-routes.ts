@@ -4,7 +4,7 @@ import { optionalNumber, requiredNumber, type Call, type Routes } from "./contex
 import { Uia2Error } from "./errors.ts";
 import { finger } from "./fingers.ts";
 import { heldKeys, isModifier, keyCodeOf } from "./keys.ts";
-import { spend } from "./screen.ts";
+import { spend, wait } from "./screen.ts";
 
 export const inputRoutes: Routes = {
   "POST /session/:sessionId/actions": async (call) => {
@@ -13,11 +13,11 @@ export const inputRoutes: Routes = {
     let now = 0;
     const held = new Set<number>();
     for (const event of events) {
-      await pass(call, event.at - now);
+      await wait(call, event.at - now);
       now = event.at;
       carryOut(call, event, held);
     }
-    await pass(call, endsAt - now);
+    await wait(call, endsAt - now);
   },
   // DELETE of the real server's actions does not exist: the driver answers it by itself.
   "POST /session/:sessionId/back": async (call) => {
@@ -31,14 +31,6 @@ export const inputRoutes: Routes = {
     throw new Uia2Error("invalid element state", "Device failed to open notifications");
   },
 };
-
-/** Lets time pass between two events, and alarms that are due go off. */
-async function pass({ host }: Call, ms: number): Promise<void> {
-  if (ms <= 0) return;
-  await host.latency.pass(ms);
-  host.phone.tick();
-  host.phone.refresh();
-}
 
 function carryOut(call: Call, event: InputEvent, held: Set<number>): void {
   const { windows } = call.host.phone;

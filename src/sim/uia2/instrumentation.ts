@@ -1,6 +1,7 @@
 /** The life of the UiAutomator2 server: it is there as long as `am instrument -w` runs. */
 import { errorMessage } from "../../errors.ts";
 import type { DeviceListener, DevicePorts } from "../system/ports.ts";
+import { KEY } from "../ui/keycodes.ts";
 import type { Uia2Host } from "./context.ts";
 import { serverPackage, serverPort, serverTestPackage } from "./names.ts";
 import { createUia2Server } from "./server.ts";
@@ -47,6 +48,8 @@ export function createInstrumentation(host: Uia2Host, ports: DevicePorts): Instr
       await startUp(over.signal);
       if (over.signal.aborted) return await ended;
       started();
+      // The server takes a wake lock for a day, which turns the screen on.
+      if (!host.phone.windows.awake) host.phone.windows.key(KEY.WAKEUP);
       listener = ports.listen(serverPort, (connection) => server.accept(connection));
       host.phone.log.add("I", "appium", "ServerInstrumentation started", pid());
       return await ended;

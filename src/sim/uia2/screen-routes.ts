@@ -2,14 +2,14 @@ import { setTimeout as sleep } from "node:timers/promises";
 import sharp from "sharp";
 import type { Call, Routes } from "./context.ts";
 import { rectOf } from "./element-routes.ts";
-import { display, elementOf, roots, spend } from "./screen.ts";
+import { display, elementOf, roots, spend, spendAndSettle } from "./screen.ts";
 import { writeSource } from "./source.ts";
 
 export const screenRoutes: Routes = {
   "GET /session/:sessionId/source": async (call) => {
     const slow = call.host.faults.strike("slow-source");
     if (slow?.ms !== undefined) await sleep(slow.ms);
-    await spend(call, "uia2Source");
+    await spendAndSettle(call, "uia2Source");
     return sourceOf(call);
   },
   "GET /session/:sessionId/screenshot": async (call) => (await picture(call)).toString("base64"),

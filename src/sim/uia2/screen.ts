@@ -2,6 +2,7 @@
 import type { DeviceOperation } from "../latency.ts";
 import { displayOf, type Display } from "../ui/display.ts";
 import type { Call } from "./context.ts";
+import { Uia2Error } from "./errors.ts";
 import type { Locator } from "./elements.ts";
 import { findNodes } from "./find.ts";
 import { rootsOf, type UiNode } from "./nodes.ts";
@@ -9,6 +10,33 @@ import { rootsOf, type UiNode } from "./nodes.ts";
 /** Lets the time of an operation pass, and then has the screen show what is stored. */
 export async function spend({ host }: Call, operation: DeviceOperation): Promise<void> {
   await host.latency.spend(operation);
+  host.phone.tick();
+  host.phone.refresh();
+}
+
+/** How long the real server looks for the window in front (`AXWindowHelpers`). */
+const rootTimeoutMs = 10_000;
+
+/**
+ * As `spend`, for what reads the tree: it waits until the screen has come to rest, for as long as the settings say,
+ * and goes on all the same. Throws where there is no window in front, as when the screen is off.
+ */
+export async function spendAndSettle(call: Call, operation: DeviceOperation): Promise<void> {
+  const { host, session } = call;
+  await spend(call, operation);
+  if (!host.phone.windows.idle) await wait(call, session.settings.get("waitForIdleTimeout"));
+  if (host.phone.windows.awake) return;
+  await wait(call, rootTimeoutMs);
+  throw new Uia2Error(
+    "unknown error",
+    `Timed out after ${rootTimeoutMs}ms waiting for the root AccessibilityNodeInfo in the active window. Make sure the active window is not constantly hogging the main UI thread (e.g. the application is being idle long enough), so the accessibility manager could do its work`,
+  );
+}
+
+/** Lets time pass, in which alarms that are due go off. */
+export async function wait({ host }: Call, ms: number): Promise<void> {
+  if (ms <= 0) return;
+  await host.latency.pass(ms);
   host.phone.tick();
   host.phone.refresh();
 }

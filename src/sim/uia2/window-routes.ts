@@ -2,7 +2,7 @@ import type { AccessibilityWindow } from "../ui/windows.ts";
 import type { Call, Routes } from "./context.ts";
 import { Uia2Error } from "./errors.ts";
 import { centerOf, everyNodeOf, textOf, type UiNode } from "./nodes.ts";
-import { display, roots, spend } from "./screen.ts";
+import { display, roots, spend, spendAndSettle } from "./screen.ts";
 
 /** Windows, displays, and the dialogs that WebDriver calls alerts. */
 export const windowRoutes: Routes = {
@@ -38,7 +38,7 @@ export const windowRoutes: Routes = {
     ];
   },
   "GET /session/:sessionId/alert/text": async (call) => {
-    await spend(call, "uia2Find");
+    await spendAndSettle(call, "uia2Find");
     const nodes = alertNodes(call);
     return nodes
       .filter(({ tree }) => tree.resourceId?.includes(":id/") && !buttonId.test(tree.resourceId))

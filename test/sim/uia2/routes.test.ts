@@ -253,3 +253,37 @@ test("tells of the device", async () => {
   expect(await get("/appium/device/info")).toMatchObject({ apiVersion: "33", realDisplaySize: "1080x2400" });
   expect(await get("/alert/text")).toMatchObject({ error: "no such alert" });
 });
+
+describe("the screen", () => {
+  test("that never rests is waited for as long as the settings say", async () => {
+    device.faults.set("never-idle");
+    const took = async (): Promise<number> => {
+      const before = device.phone.clock.now();
+      await source();
+      return device.phone.clock.now() - before;
+    };
+    expect(await took()).toBeGreaterThan(10_000);
+    await server.in("POST", "/appium/settings", { settings: { waitForIdleTimeout: 0 } });
+    expect(await took()).toBeLessThan(1000);
+    device.faults.clear();
+  });
+
+  test("that is off has no window in front", async () => {
+    device.phone.windows.key(26);
+    expect(await server.in("GET", "/source")).toMatchObject({
+      status: 500,
+      value: {
+        error: "unknown error",
+        message: expect.stringContaining("waiting for the root AccessibilityNodeInfo"),
+      },
+    });
+    device.phone.windows.key(224);
+    expect(await source()).toContain("<hierarchy");
+  });
+
+  test("can be made slow to read, so many times", async () => {
+    device.faults.set("slow-source", { ms: 20, times: 1 });
+    expect(await source()).toContain("<hierarchy");
+    expect(device.faults.list()).toEqual([]);
+  });
+});

@@ -82,7 +82,7 @@ function send(device: SimulatedDevice, method: string, path: string, body?: obje
   return new Promise((resolve, reject) => {
     const connection = device.ports.connect(6790);
     if (connection === undefined) return reject(new Error("connection refused"));
-    const sent = request({ method, path, createConnection: () => connection as never }, (response) => {
+    const sent = request({ method, path, createConnection: () => connection }, (response) => {
       let text = "";
       response.setEncoding("utf8").on("data", (part: string) => (text += part));
       response.on("end", () => {
