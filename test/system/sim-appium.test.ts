@@ -1,4 +1,6 @@
 import { execFile } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:net";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
@@ -6,6 +8,7 @@ import { remote, type Browser } from "webdriverio";
 import { type Simulation, startSimulation } from "../../src/sim/index.ts";
 import { startAppium, type AppiumServer } from "../support/appium.ts";
 import { newFolder, removeFolders } from "../support/folder.ts";
+import { startRealAdbServer, type RealAdbServer } from "../support/real-adb.ts";
 import { appiumTest } from "../support/require.ts";
 
 const run = promisify(execFile);
@@ -197,5 +200,49 @@ appiumTest("a real Appium server and the simulated device", (parts) => {
       await open(fast);
       expect(await driver.getPageSource()).toContain("<hierarchy");
     });
+  });
+
+  describe("over a real adb server", () => {
+    let real: RealAdbServer;
+    let serial: string;
+
+    beforeAll(async () => {
+      real = await startRealAdbServer(parts.adb, await newFolder());
+      serial = `127.0.0.1:${simulation.devices[0]!.adbPort}`;
+      await real.adb("connect", serial);
+      await real.adb("-s", serial, "wait-for-device");
+    });
+    afterAll(() => real?.close());
+
+    test("a session opens on a device that is known by its address", async () => {
+      await open({ "appium:udid": serial, "appium:adbPort": real.port });
+      expect(await driver.getPageSource()).toContain("<hierarchy");
+      await driver.pushFile("/sdcard/Download/x.txt", Buffer.from("hi").toString("base64"));
+      expect(Buffer.from(await driver.pullFile("/sdcard/Download/x.txt"), "base64").toString()).toBe("hi");
+      expect((await driver.getLogs("logcat")).length).toBeGreaterThan(0);
+      await driver.deleteSession();
+    });
+
+    test.each(["the real server", "the simulation's own server"])(
+      "ports of the phone lead to the host: %s",
+      async (which) => {
+        const client =
+          which === "the real server" ? (...args: string[]) => real.adb("-s", serial, ...args) : adb;
+        const host = createServer((socket) =>
+          socket.once("data", (data) => socket.end(`host got ${data.toString()}`)),
+        );
+        await once(host.listen(0, "127.0.0.1"), "listening");
+        const { port } = host.address() as { port: number };
+        await client("reverse", "tcp:5000", `tcp:${port}`);
+        expect(await client("reverse", "--list")).toContain(`tcp:5000 tcp:${port}`);
+        expect(await client("shell", "echo hello | nc 127.0.0.1 5000")).toBe("host got hello\n");
+        await client("reverse", "--remove", "tcp:5000");
+        await expect(client("shell", "echo hello | nc 127.0.0.1 5000")).rejects.toThrow(
+          /Connection refused/u,
+        );
+        expect((await client("reverse", "--list")).trim()).toBe("");
+        host.close();
+      },
+    );
   });
 });
