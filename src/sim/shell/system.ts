@@ -30,7 +30,7 @@ export const systemCommands: Commands = {
             : "Linux",
     ),
   nproc: () => ok("4"),
-  kill: () => ok(),
+  kill,
   sync: () => ok(),
   mount: () =>
     ok(
@@ -109,6 +109,19 @@ function processes({ phone, instrumentation }: CommandContext): [pid: number, us
     ],
   );
   return [...systemProcesses, ...apps].sort(([a], [b]) => a - b);
+}
+
+/** Any signal ends an app; the system's own processes stay, as those that init starts again. */
+function kill(args: readonly string[], context: CommandContext): Output {
+  const running = new Map(processes(context).map(([pid, , name]) => [pid, name]));
+  const wanted = args.filter((word) => /^\d+$/u.test(word)).map(Number);
+  for (const pid of wanted) {
+    const name = running.get(pid);
+    if (name === undefined) return fail(`/system/bin/sh: kill: ${pid}: No such process`);
+    context.instrumentation.kill(name);
+    if (context.phone.activities.processes().get(name) === pid) context.phone.activities.forceStop(name);
+  }
+  return ok();
 }
 
 function ps(args: readonly string[], context: CommandContext): Output {

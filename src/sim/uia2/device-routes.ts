@@ -90,10 +90,13 @@ function turn({ host }: Call, rotation: number): void {
 }
 
 function density({ host }: Call): number {
+  return densityOf(host.phone);
+}
+
+/** Dots per inch: what `wm density` has set, or the panel's. */
+export function densityOf({ settings, properties }: Call["host"]["phone"]): number {
   return Number(
-    host.phone.settings.get("secure", "display_density_forced") ??
-      host.phone.properties.get("ro.sf.lcd_density") ??
-      "420",
+    settings.get("secure", "display_density_forced") ?? properties.get("ro.sf.lcd_density") ?? 420,
   );
 }
 

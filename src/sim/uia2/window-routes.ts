@@ -1,4 +1,5 @@
 import type { AccessibilityWindow } from "../ui/windows.ts";
+import { densityOf } from "./device-routes.ts";
 import type { Call, Routes } from "./context.ts";
 import { Uia2Error } from "./errors.ts";
 import { centerOf, everyNodeOf, textOf, type UiNode } from "./nodes.ts";
@@ -16,7 +17,7 @@ export const windowRoutes: Routes = {
   },
   "POST /session/:sessionId/appium/list_displays": (call) => {
     const { width, height } = display(call);
-    const density = 420;
+    const density = densityOf(call.host.phone);
     const metrics = {
       widthPixels: width,
       heightPixels: height,

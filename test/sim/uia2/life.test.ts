@@ -30,6 +30,7 @@ test.each([
   "am force-stop io.appium.uiautomator2.server",
   "am force-stop io.appium.uiautomator2.server.test",
   "pm uninstall io.appium.uiautomator2.server.test",
+  "kill -9 $(pidof io.appium.uiautomator2.server)",
 ])("dies by %s, as a process that crashed", async (command) => {
   const server = await startServer(device);
   await sh(device, command);
