@@ -1,3 +1,4 @@
+import type { ActionType } from "../../action/index.ts";
 import { AndroidGenError } from "../../errors.ts";
 import { type Body, perform } from "../act/perform.ts";
 import type { AdbSide } from "../adb/device.ts";
@@ -14,8 +15,10 @@ export interface AppiumDeviceOptions {
   close: () => Promise<void>;
 }
 
-/** The server on the device answers in tens of milliseconds, and apps begin to change within two frames or so. */
-const settling = { quietMs: 100, capMs: 3000 };
+/** A warm activity is there within half a second; while a cold one starts, nothing has the focus, which is seen. */
+const settling = { quietMs: 100, capMs: 3000, reactionMs: 500 };
+/** These do nothing that a screen could react to; the last one waits for itself. */
+const silent: ReadonlySet<ActionType> = new Set(["quote", "answer", "finish", "callApi", "wait"]);
 
 /** The `Device` contract with the screen, the touches and the clipboard of Appium, and all else of adb. */
 export function appiumDevice({ side, session, close }: AppiumDeviceOptions): Device {
@@ -53,7 +56,12 @@ export function appiumDevice({ side, session, close }: AppiumDeviceOptions): Dev
     ...(device.snapshots && { snapshots: snapshotsOver(device.snapshots, session, observer) }),
     clipboard: clipboardOver(session),
     screen: () => observer.screen(),
-    perform: touching((action, screen) => told(perform(action, screen, body))),
+    async perform(action, screen) {
+      observer.touched();
+      const result = await told(perform(action, screen, body));
+      if (result.ok && !silent.has(action.type)) observer.acted();
+      return result;
+    },
     shell: touching((argv, options) => device.shell(argv, options)),
     push: touching((content, path, options) => device.push(content, path, options)),
     install: touching((paths, options) => device.install(paths, options)),

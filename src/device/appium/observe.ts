@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { AndroidGenError, infraError } from "../../errors.ts";
 import { buildScreen, type Element, type Screen, settle } from "../../screen/index.ts";
 import { isOfAnotherApp, isTurnedOtherwise } from "../adb/observe.ts";
@@ -18,6 +19,8 @@ export interface Settling {
   quietMs: number;
   /** A screen that never rests is taken as it is after this. */
   capMs: number;
+  /** A screen that looks as before an action is believed only this long after it: apps take time to react. */
+  reactionMs: number;
 }
 
 /** The tree and what was in front at one moment, with the picture that was taken before it. */
@@ -35,6 +38,9 @@ export class AppiumObserver {
   readonly #options: ObserverOptions;
   /** Something was done to the device since the last screen. */
   #touched = true;
+  /** The last screen's, and until when a screen like it is no answer to an action. */
+  #last = "";
+  #reactsUntil = 0;
 
   constructor(options: ObserverOptions) {
     this.#options = options;
@@ -45,6 +51,12 @@ export class AppiumObserver {
     this.#touched = true;
   }
 
+  /** Says that an action is done, to which the screen will react. */
+  acted(): void {
+    this.#touched = true;
+    this.#reactsUntil = performance.now() + this.#options.settling.reactionMs;
+  }
+
   /**
    * The screen as it is now. The server on the device waits for nothing, so after an action the trees tell when the
    * screen rests: two equal ones in a row, with the picture taken between them. Where nothing was done since the last
@@ -52,13 +64,11 @@ export class AppiumObserver {
    * only; without either this throws `SCREEN_UNAVAILABLE` (`infra`).
    */
   async screen(): Promise<Screen> {
-    if (!this.#touched) {
-      const [picture, look] = await Promise.all([this.#picture(), this.#look()]);
-      if (this.#belongsTogether(look, picture)) return this.#screenOf({ ...look, picture });
-    }
-    const look = await this.#settled();
+    const look = (this.#touched ? undefined : await this.#lookOnce()) ?? (await this.#settled());
+    const screen = this.#screenOf(look);
     this.#touched = false;
-    return this.#screenOf(look);
+    this.#last = screen.fingerprint;
+    return screen;
   }
 
   /** The elements alone, or why they cannot be had. */
@@ -67,27 +77,36 @@ export class AppiumObserver {
     return screen?.elements ?? why;
   }
 
+  /** Undefined where tree and picture do not belong together. */
+  async #lookOnce(): Promise<Look | undefined> {
+    const [picture, look] = await Promise.all([this.#picture(), this.#look()]);
+    return this.#belongsTogether(look, picture) ? { ...look, picture } : undefined;
+  }
+
   async #settled(): Promise<Look> {
-    let next: Promise<Picture | Error> | undefined;
+    let picture: Promise<Picture | Error> | undefined;
     let last = "";
     const look = async (): Promise<Look> => {
-      const picture = await next;
-      const seen = { ...(await this.#look()), picture };
-      const fits = picture !== undefined && this.#belongsTogether(seen, picture);
-      // A look that is not to be trusted equals no other.
-      const fingerprint =
-        picture === undefined || fits ? seen.fingerprint : `${seen.fingerprint} ${Math.random()}`;
-      // While the screen rests, if it does, the picture is taken.
-      if (fingerprint !== last) {
-        next = this.#picture();
+      const taken = await picture;
+      const seen = await this.#look();
+      const fits = taken !== undefined && this.#belongsTogether(seen, taken);
+      if (!fits || seen.fingerprint !== last) {
+        // Taken while the screen rests, if it does.
+        picture = this.#picture();
         // It is waited for by the next look, of which there may be none.
-        next.catch(() => {});
+        picture.catch(() => {});
       }
-      last = fingerprint;
-      return { ...seen, fingerprint };
+      last = seen.fingerprint;
+      const believed = taken === undefined || (fits && !this.#mayReactYet(seen));
+      // A look that is not to be believed equals no other.
+      return { ...seen, picture: taken, fingerprint: believed ? last : `${last} ${randomUUID()}` };
     };
     const { value, settled } = await settle(look, this.#options.settling);
-    return settled || next === undefined ? value : { ...value, picture: await next };
+    return settled ? value : { ...value, picture: await picture };
+  }
+
+  #mayReactYet({ fingerprint }: Look): boolean {
+    return fingerprint === this.#last && performance.now() < this.#reactsUntil;
   }
 
   async #look(): Promise<Look> {

@@ -39,7 +39,7 @@ class FakeDevice {
   readonly log: string[] = [];
   readonly observer: AppiumObserver;
 
-  constructor() {
+  constructor(settling = { quietMs: 1, capMs: 100, reactionMs: 0 }) {
     const client = {
       source: async () => this.#next("tree", this.trees),
       screenshot: async () => this.#next("picture", this.pictures),
@@ -50,7 +50,7 @@ class FakeDevice {
       session,
       info,
       foreground: async () => ({ ...this.foreground }),
-      settling: { quietMs: 1, capMs: 100 },
+      settling,
     });
   }
 
@@ -103,6 +103,23 @@ test("without an action one look is enough", async () => {
   device.log.length = 0;
   await device.observer.screen();
   expect(device.log).toEqual(["tree", "picture", "tree"]);
+});
+
+test("a screen that looks as before an action is given time to react", async () => {
+  device = new FakeDevice({ quietMs: 1, capMs: 60_000, reactionMs: 60_000 });
+  device.pictures = [blue];
+  await device.observer.screen();
+  device.trees = [tree("one"), tree("one"), tree("one"), tree("two")];
+  device.observer.acted();
+  expect(texts((await device.observer.screen()).elements)).toEqual(["two"]);
+});
+
+test("an action that shows nothing ends the wait with its time", async () => {
+  device = new FakeDevice({ quietMs: 1, capMs: 60_000, reactionMs: 20 });
+  device.pictures = [blue];
+  await device.observer.screen();
+  device.observer.acted();
+  expect(texts((await device.observer.screen()).elements)).toEqual(["one"]);
 });
 
 test("a screen that never rests is taken as it is", async () => {
