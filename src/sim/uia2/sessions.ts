@@ -68,7 +68,9 @@ export function launchableApps(phone: Uia2Host["phone"]): object[] {
   return phone.packages
     .list()
     .flatMap(({ launcher, label, package: name }) =>
-      launcher === undefined ? [] : [{ packageName: name, activityName: fullClass(name, launcher), label }],
+      launcher === undefined
+        ? []
+        : [{ packageName: name, packageActivity: fullClass(name, launcher), appName: label }],
     );
 }
 

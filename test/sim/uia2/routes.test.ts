@@ -252,6 +252,11 @@ test("tells of the device", async () => {
   expect(await get("/appium/device/system_bars")).toEqual({ statusBar: 63 });
   expect(await get("/appium/device/info")).toMatchObject({ apiVersion: "33", realDisplaySize: "1080x2400" });
   expect(await get("/alert/text")).toMatchObject({ error: "no such alert" });
+  expect(await get("/appium/device/apps")).toContainEqual({
+    packageName: "com.google.android.deskclock",
+    packageActivity: "com.android.deskclock.DeskClock",
+    appName: "Clock",
+  });
 });
 
 describe("the screen", () => {
