@@ -259,6 +259,22 @@ test("tells of the device", async () => {
   });
 });
 
+test("a dialog is an alert, which is read, and answered by its buttons", async () => {
+  await sh(device, "am start -S -W -a android.settings.DISPLAY_SETTINGS");
+  const row = await find('new UiSelector().text("Screen timeout")', "-android uiautomator");
+  await server.in("POST", `/element/${row}/click`);
+  expect((await server.in("GET", "/alert/text")).value).toContain("Screen timeout");
+  expect(await server.in("POST", "/alert/accept", { buttonLabel: "Nope" })).toMatchObject({
+    status: 400,
+    value: { error: "invalid element state" },
+  });
+  expect((await server.in("POST", "/alert/dismiss")).status).toBe(200);
+  expect(await server.in("GET", "/alert/text")).toMatchObject({
+    status: 404,
+    value: { error: "no such alert" },
+  });
+});
+
 describe("the screen", () => {
   test("that never rests is waited for as long as the settings say", async () => {
     device.faults.set("never-idle");
