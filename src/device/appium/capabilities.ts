@@ -28,8 +28,8 @@ export interface SessionWishes {
   serial: string;
   adb: AdbAddress;
   systemPort: number;
-  /** Which of Appium's apps are on the device already, in the right version. */
-  installed: { server: boolean; settings: boolean };
+  /** The UiAutomator2 server is on the device already, in the right version. */
+  installed: boolean;
   /** Bound of the server's start on the device, in milliseconds. */
   launchMs: number;
   /** Bound of one call, in milliseconds. */
@@ -47,8 +47,9 @@ export function capabilitiesFor(wishes: SessionWishes): Record<string, unknown> 
     systemPort,
     // Our adb server is not Appium's to end; it would take the devices of every other program along.
     suppressKillServer: true,
-    skipServerInstallation: installed.server,
-    skipDeviceInitialization: installed.settings,
+    skipServerInstallation: installed,
+    // It is the settings app that is put on the device and started; see `requireSettingsApp`.
+    skipDeviceInitialization: true,
     // Null: any value has the mock location provider set up, and so has none at all.
     mockLocationApp: null,
     skipLogcatCapture: true,

@@ -6,7 +6,7 @@ import { capabilitiesFor } from "./capabilities.ts";
 import { type Client, openClient } from "./client.ts";
 import { oneLine } from "./failure.ts";
 import { removeStaleForwards } from "./forwards.ts";
-import { type HelperVersions, helpersInstalled } from "./helpers.ts";
+import { hasServer } from "./helpers.ts";
 import { appiumAnswers } from "./status.ts";
 
 export interface ConnectOptions {
@@ -14,8 +14,8 @@ export interface ConnectOptions {
   adb: AdbAddress;
   commands: Commands;
   url: string;
-  /** The apps that the Appium server at `url` brings, where known. */
-  helpers?: HelperVersions;
+  /** The release of the UiAutomator2 server that the Appium server at `url` brings, where known. */
+  serverVersion?: string;
   systemPort: number;
   /** Bounds in milliseconds: opening a session, and each call of it. */
   sessionMs: number;
@@ -33,13 +33,11 @@ const launchShare = 0.4;
  * `SESSION_FAILED` (`infra`) with Appium's own words, or an error of class `config` for what the user must mend.
  */
 export async function connectSession(options: ConnectOptions, attempt: number): Promise<Client> {
-  const { serial, adb, commands, url, helpers, systemPort, sessionMs, commandMs } = options;
+  const { serial, adb, commands, url, serverVersion, systemPort, sessionMs, commandMs } = options;
   await untilAppiumAnswers(url);
   const [installed] = await Promise.all([
     // Where a session could not be opened with what is there, Appium is to look for itself.
-    helpers === undefined || attempt > 1
-      ? { server: false, settings: false }
-      : helpersInstalled(commands, helpers),
+    serverVersion !== undefined && attempt === 1 && hasServer(commands, serverVersion),
     removeStaleForwards(adb, serial, commandMs),
   ]);
   const launchMs = Math.round(sessionMs * launchShare);

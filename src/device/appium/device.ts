@@ -6,6 +6,7 @@ import { adbHands } from "../adb/hands.ts";
 import type { ActionResult, Device, DeviceClipboard, DeviceInfo, DeviceSnapshots } from "../device.ts";
 import type { Foreground } from "../foreground.ts";
 import { appiumHands } from "./hands.ts";
+import { requireSettingsApp } from "./helpers.ts";
 import { AppiumObserver } from "./observe.ts";
 import type { Session } from "./session.ts";
 
@@ -54,12 +55,12 @@ export function appiumDevice({ side, session, close }: AppiumDeviceOptions): Dev
     ...device,
     info,
     ...(device.snapshots && { snapshots: snapshotsOver(device.snapshots, session, observer) }),
-    clipboard: clipboardOver(session),
+    clipboard: clipboardOver(session, () => requireSettingsApp(device, commands)),
     screen: () => observer.screen(),
     async perform(action, screen) {
       observer.touched();
       const result = await told(perform(action, screen, body));
-      if (result.ok && !silent.has(action.type)) observer.acted();
+      if (!silent.has(action.type)) observer.acted();
       return result;
     },
     shell: touching((argv, options) => device.shell(argv, options)),
@@ -108,9 +109,12 @@ function snapshotsOver(
 }
 
 /** Both may be done twice without harm. */
-function clipboardOver(session: Session): DeviceClipboard {
+function clipboardOver(session: Session, prepare: () => Promise<void>): DeviceClipboard {
   return {
-    get: () => session.read("reading the clipboard", (client) => client.getClipboard()),
+    async get() {
+      await prepare();
+      return session.read("reading the clipboard", (client) => client.getClipboard());
+    },
     set: (text) => session.read("filling the clipboard", (client) => client.setClipboard(text)),
   };
 }

@@ -1,8 +1,8 @@
-import { readFile } from "node:fs/promises";
+import { access, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { configError } from "../../errors.ts";
+import { type AndroidGenError, configError } from "../../errors.ts";
 
 const driverName = "appium-uiautomator2-driver";
 
@@ -14,40 +14,52 @@ export interface DriverPackage {
 
 /** The description of our own UiAutomator2 driver. Throws `APPIUM_DRIVER_MISSING` (`config`). */
 export async function readDriverPackage(): Promise<DriverPackage> {
-  return (await readPackage()) as DriverPackage;
+  return (await readPackage(driverFile(), driverName)) as DriverPackage;
 }
 
 /** The version of a package that the driver brings along. Throws `APPIUM_DRIVER_MISSING` (`config`). */
 export async function versionBeside(name: string): Promise<string> {
-  return ((await readPackage(name)) as { version: string }).version;
+  const file = await fileBeside(name, "package.json");
+  return ((await readPackage(file, name)) as { version: string }).version;
 }
 
-/** The `package.json` of the driver, or of one of its dependencies as the driver itself finds it. */
-async function readPackage(dependency?: string): Promise<unknown> {
+/** Path of a file of a package that the driver brings along. Throws `APPIUM_DRIVER_MISSING` (`config`). */
+export async function fileBeside(name: string, file: string): Promise<string> {
+  // Found as the driver itself would; most of these packages export no file but their main one.
+  for (const place of createRequire(driverFile()).resolve.paths(name) ?? []) {
+    const found = path.join(place, name, file);
+    if (await isThere(found)) return found;
+  }
+  throw missing(name);
+}
+
+function driverFile(): string {
   try {
-    const require = createRequire(import.meta.url);
-    const driver = require.resolve(`${driverName}/package.json`);
-    if (dependency === undefined) return JSON.parse(await readFile(driver, "utf8"));
-    const places = createRequire(driver).resolve.paths(dependency) ?? [];
-    return JSON.parse(await readFirst(places.map((place) => path.join(place, dependency, "package.json"))));
+    return createRequire(import.meta.url).resolve(`${driverName}/package.json`);
   } catch (error) {
-    const folder = fileURLToPath(new URL("../../..", import.meta.url));
-    throw configError(
-      "APPIUM_DRIVER_MISSING",
-      `${dependency ?? driverName} is not installed beside androidgen; run npm ci in ${folder}`,
-      error,
-    );
+    throw missing(driverName, error);
   }
 }
 
-async function readFirst(files: readonly string[]): Promise<string> {
-  let missing: unknown = new Error("there is nowhere to look");
-  for (const file of files) {
-    try {
-      return await readFile(file, "utf8");
-    } catch (error) {
-      missing = error;
-    }
+async function readPackage(file: string, name: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(file, "utf8"));
+  } catch (error) {
+    throw missing(name, error);
   }
-  throw missing;
+}
+
+async function isThere(file: string): Promise<boolean> {
+  try {
+    await access(file);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function missing(name: string, cause?: unknown): AndroidGenError {
+  const folder = fileURLToPath(new URL("../../..", import.meta.url));
+  const message = `${name} is not installed beside androidgen; run npm ci in ${folder}`;
+  return configError("APPIUM_DRIVER_MISSING", message, cause);
 }

@@ -1,46 +1,39 @@
 import type { Commands } from "../adb/commands.ts";
-import { versionBeside } from "./driver-package.ts";
+import type { Device } from "../device.ts";
+import { fileBeside, versionBeside } from "./driver-package.ts";
 
-/** Versions of the two apps that Appium needs on a device, as `versionName` of their packages. */
-export interface HelperVersions {
-  /** io.appium.uiautomator2.server: the server that reads the screen and touches it. */
-  server: string;
-  /** io.appium.settings: reads the clipboard. */
-  settings: string;
-}
-
+/** Reads the screen and touches it. An instrumentation test: two packages, of which one has a version. */
 const serverPackage = "io.appium.uiautomator2.server";
+/** Reads the clipboard, which Android gives to nobody else since API 29. */
 const settingsPackage = "io.appium.settings";
 
-/** The versions that our own driver brings along. */
-export async function helperVersions(): Promise<HelperVersions> {
-  const [server, settings] = await Promise.all([
-    versionBeside("appium-uiautomator2-server"),
-    versionBeside(settingsPackage),
-  ]);
-  return { server, settings };
+/** The release of the server that our own driver puts on devices. */
+export function serverVersion(): Promise<string> {
+  return versionBeside("appium-uiautomator2-server");
 }
 
-/** Which of the apps are on the device in the right version; where both are, Appium need not look. */
-export async function helpersInstalled(
-  commands: Commands,
-  wanted: HelperVersions,
-): Promise<{ server: boolean; settings: boolean }> {
-  const [server, settings, tests] = await Promise.all([
+/** Whether the server is on the device in this version; then Appium need not look for it. */
+export async function hasServer(commands: Commands, version: string): Promise<boolean> {
+  const [found, tests] = await Promise.all([
     versionOn(commands, serverPackage),
-    versionOn(commands, settingsPackage),
-    // The server is an instrumentation test: two packages, of which only one has a version.
     commands.run(["pm", "path", `${serverPackage}.test`]),
   ]);
-  return {
-    server: server === wanted.server && tests.stdout.includes("package:"),
-    settings: settings === wanted.settings,
-  };
+  return found === version && tests.stdout.includes("package:");
 }
 
 /** Ends the server on the device, whatever it is doing. */
 export async function stopServer(commands: Commands): Promise<void> {
   await commands.must(["am", "force-stop", serverPackage], ["am", "force-stop", `${serverPackage}.test`]);
+}
+
+/**
+ * Puts Appium's settings app on the device where it is not there yet. Appium would do so for every session, and start
+ * it over the app in front, though only the clipboard needs it.
+ */
+export async function requireSettingsApp(device: Device, commands: Commands): Promise<void> {
+  const version = await versionBeside(settingsPackage);
+  if ((await versionOn(commands, settingsPackage)) === version) return;
+  await device.install(await fileBeside(settingsPackage, "apks/settings_apk-debug.apk"));
 }
 
 async function versionOn(commands: Commands, name: string): Promise<string | undefined> {

@@ -60,9 +60,9 @@ export async function openAppiumDevice(options: OpenAppiumDeviceOptions): Promis
 }
 
 /** A server of our own may be down for a moment; somebody else's address may be wrong. */
-async function requireAppium({ url, helpers }: OpenAppiumDeviceOptions["appium"]): Promise<void> {
+async function requireAppium({ url, serverVersion }: OpenAppiumDeviceOptions["appium"]): Promise<void> {
   const web = URL.canParse(url) && /^https?:$/u.test(new URL(url).protocol);
-  if (web && (helpers !== undefined || (await appiumAnswers(url)))) return;
+  if (web && (serverVersion !== undefined || (await appiumAnswers(url)))) return;
   throw configError(
     "APPIUM_URL",
     `no Appium server answers at ${url}; see what stands there with: curl ${url}/status`,
@@ -103,7 +103,7 @@ async function openOver(options: OpenAppiumDeviceOptions, adb: AdbAddress): Prom
       adb,
       commands: side.commands,
       url: appium.url,
-      ...(appium.helpers && { helpers: appium.helpers }),
+      ...(appium.serverVersion !== undefined && { serverVersion: appium.serverVersion }),
       systemPort: port.port,
       sessionMs,
       commandMs: timeouts.commandMs,

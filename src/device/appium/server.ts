@@ -5,7 +5,7 @@ import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { errorMessage, infraError } from "../../errors.ts";
-import { type HelperVersions, helperVersions } from "./helpers.ts";
+import { serverVersion } from "./helpers.ts";
 import { type AppiumHome, makeAppiumHome } from "./home.ts";
 import { adbProtocol, findAndroidHome } from "./sdk.ts";
 import { appiumAnswers } from "./status.ts";
@@ -22,8 +22,8 @@ export interface AppiumServerOptions {
 export interface AppiumServer {
   /** Where it listens, on the loopback; the same after it was restarted. */
   readonly url: string;
-  /** The releases of the apps that this server puts on devices. */
-  readonly helpers: HelperVersions;
+  /** The release of the UiAutomator2 server that it puts on devices. */
+  readonly serverVersion: string;
   /** The protocol of the adb that this server runs: 41 is that of adb 1.0.41. */
   readonly adbVersion: number;
   /** Ends the server with all it started. */
@@ -49,14 +49,14 @@ const tailLength = 2000;
 export async function startAppiumServer(options: AppiumServerOptions = {}): Promise<AppiumServer> {
   const { logFile, signal } = options;
   const androidHome = await findAndroidHome(options.androidHome);
-  const [helpers, adbVersion] = await Promise.all([helperVersions(), adbProtocol(androidHome)]);
+  const [version, adbVersion] = await Promise.all([serverVersion(), adbProtocol(androidHome)]);
   const home = await makeAppiumHome();
   try {
     const port = await freePort();
     const settings = { androidHome, home, port, ...(logFile !== undefined && { logFile }) };
     const first = await startProcess(settings, signal);
     const server = supervise(first, (closing) => startProcess(settings, closing), home);
-    return { url: `http://127.0.0.1:${port}`, helpers, adbVersion, ...server };
+    return { url: `http://127.0.0.1:${port}`, serverVersion: version, adbVersion, ...server };
   } catch (error) {
     await home.remove();
     throw error;
