@@ -14,6 +14,8 @@ const benchmarks: Record<string, () => Promise<Benchmark>> = {
   "screen-pipeline": async () => (await import("./screen-pipeline.ts")).screenPipeline,
   "sim-device": async () => (await import("./sim-device.ts")).simDevice,
   "sim-memory": async () => (await import("./sim-memory.ts")).simMemory,
+  "driver-step": async () => (await import("./driver-step.ts")).driverStep,
+  "appium-sessions": async () => (await import("./driver-step.ts")).appiumSessions,
   loop: async () => (await import("./loop.ts")).loop,
 };
 

@@ -1,5 +1,5 @@
 import { makeMistake, mistakeOf, type MistakeSource } from "./mistakes.ts";
-import { back, giveUp } from "./moves.ts";
+import { back, giveUp, tap } from "./moves.ts";
 import { planFor } from "./planner.ts";
 import type { Move, Situation } from "./skill.ts";
 
@@ -8,7 +8,7 @@ const otherWay = "This leads nowhere, so I look for another way.";
 /** One round's reply: the skill's next move, or a mistake in its place. */
 export function writeReply(situation: Situation, source: MistakeSource): string {
   const { lines, move: wanted } = planFor(situation);
-  const right = notAgain(wanted, situation);
+  const right = notAgain(waitForApp(situation) ?? wanted, situation);
   const mistake = mistakeOf(source);
   const move = mistake === undefined ? right : makeMistake(mistake, right, situation, source);
   const stage = Math.min(move.stage, lines.length);
@@ -20,6 +20,13 @@ export function writeReply(situation: Situation, source: MistakeSource): string 
     move.code,
     "```",
   ].join("\n");
+}
+
+/** Android asks whether to close an app that does not respond. */
+function waitForApp({ page }: Situation): Move | undefined {
+  const asked = page.elements.some((element) => / isn't responding$/u.test(element.text));
+  const wait = page.button(/^wait$/iu);
+  return asked && wait ? tap(1, wait, "The app does not respond, so I give it time.") : undefined;
 }
 
 /**

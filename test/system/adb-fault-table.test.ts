@@ -1,0 +1,24 @@
+import { openAdbDevice } from "../../src/device/index.ts";
+import { faultTable } from "../support/fault-table.ts";
+
+/** What becomes of a run over adb, fault by fault; docs/farm.md says the same to whoever runs a farm. */
+faultTable(
+  [
+    { fault: "offline ms=1000" },
+    { fault: "offline", clearAt: "retry", error: "DEVICE_GONE infra" },
+    { fault: "hang times=1", error: "DEVICE_TIMEOUT infra" },
+    { fault: "slow-shell times=3 ms=500" },
+    { fault: "slow-shell times=1 ms=4000", error: "DEVICE_TIMEOUT infra" },
+    { fault: "stale-tree times=1" },
+    { fault: "dump-error times=1" },
+    // More often than a dump is tried: the agent goes on by the picture alone.
+    { fault: "dump-error times=4" },
+    { fault: "never-idle times=1" },
+    { fault: "black-frame times=1" },
+    // More often than a picture is tried: the step is recorded without one.
+    { fault: "black-frame times=4" },
+    { fault: "anr times=1" },
+    { fault: "snapshot-error times=1", atStep: 0, error: "CONSOLE_REFUSED infra" },
+  ],
+  (device, timeouts) => openAdbDevice({ ...device, timeouts }),
+);

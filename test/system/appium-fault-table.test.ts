@@ -1,0 +1,35 @@
+import { afterAll, beforeAll } from "@jest/globals";
+import { type AppiumServer, openAppiumDevice, startAppiumServer } from "../../src/device/index.ts";
+import { faultTable } from "../support/fault-table.ts";
+import { appiumTest } from "../support/require.ts";
+
+/** What becomes of a run over Appium, fault by fault; docs/farm.md says the same to whoever runs a farm. */
+appiumTest("faults under Appium", ({ androidHome }) => {
+  let appium: AppiumServer;
+  beforeAll(async () => {
+    appium = await startAppiumServer({ androidHome });
+  });
+  afterAll(() => appium?.close());
+
+  faultTable(
+    [
+      { fault: "instrumentation-death times=1" },
+      { fault: "instrumentation-death times=3" },
+      { fault: "session-lost times=1" },
+      { fault: "slow-source times=2 ms=500" },
+      // One that takes too long is asked again.
+      { fault: "slow-source times=1 ms=4000" },
+      { fault: "slow-source times=2 ms=4000", error: "DEVICE_TIMEOUT infra" },
+      { fault: "stale-tree times=1" },
+      { fault: "black-frame times=1" },
+      { fault: "black-frame times=4" },
+      { fault: "offline ms=1000" },
+      { fault: "offline", clearAt: "retry", error: "DEVICE_GONE infra" },
+      { fault: "hang times=1", error: "DEVICE_TIMEOUT infra" },
+      { fault: "slow-shell times=3 ms=500" },
+      { fault: "anr times=1" },
+      { fault: "snapshot-error times=1", atStep: 0, error: "CONSOLE_REFUSED infra" },
+    ],
+    (device, timeouts) => openAppiumDevice({ ...device, appium, timeouts }),
+  );
+});
