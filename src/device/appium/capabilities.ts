@@ -30,7 +30,7 @@ export interface SessionWishes {
   systemPort: number;
   /** The UiAutomator2 server is on the device already, in the right version. */
   installed: boolean;
-  /** Bound of the server's start on the device, in milliseconds. */
+  /** Bound of each part of the server's start on the device, in milliseconds. */
   launchMs: number;
   /** Bound of one call, in milliseconds. */
   readMs: number;
@@ -61,6 +61,8 @@ export function capabilitiesFor(wishes: SessionWishes): Record<string, unknown> 
     // An agent may think for as long as it likes.
     newCommandTimeout: 0,
     uiautomator2ServerLaunchTimeout: launchMs,
+    uiautomator2ServerInstallTimeout: launchMs,
+    adbExecTimeout: launchMs,
     uiautomator2ServerReadTimeout: readMs,
     // Instrumentation turns the user's accessibility services off, and apps behave differently without them.
     disableSuppressAccessibilityService: true,

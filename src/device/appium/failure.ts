@@ -36,8 +36,12 @@ const tooLate = new Set(["ETIMEDOUT", "UND_ERR_HEADERS_TIMEOUT", "UND_ERR_BODY_T
  */
 const neverSent =
   /invalid session id|session is either terminated or not started|instrumentation process is not running|after session has been deleted|connect ECONNREFUSED/iu;
-/** Appium's for a connection to the device that broke (`WebDriverProxy.proxy`), or a driver that fell over. */
-const broken = /Could not proxy command to the remote server|socket hang up|unexpectedly shut down/iu;
+/**
+ * Appium's for a connection to the device that broke (`WebDriverProxy.proxy`) or a driver that fell over, and Android's
+ * for instrumentation that lives but has lost its way to the screen.
+ */
+const broken =
+  /Could not proxy command to the remote server|socket hang up|unexpectedly shut down|UiAutomation not connected|Cannot call disconnected service|Dead(?:Object|System)Exception/iu;
 /** The driver's for a device that is slow, and `fetch`'s for an Appium that is. */
 const slow = /timeout of \d+ms exceeded|aborted due to timeout/iu;
 

@@ -140,6 +140,16 @@ const failures: [string, Answer, ReturnType<typeof failureOf>["kind"], string][]
     "DEVICE_TIMEOUT",
   ],
   [
+    "instrumentation that has lost the screen",
+    {
+      status: 500,
+      error: "unknown error",
+      message: "java.lang.IllegalStateException: UiAutomation not connected!",
+    },
+    "unsure",
+    "SESSION_LOST",
+  ],
+  [
     "a refusal of the device",
     { status: 400, error: "invalid element state", message: "Cannot set the element to 'x'." },
     "refused",
