@@ -47,8 +47,8 @@ export async function fromPng(bytes: Buffer): Promise<Picture> {
 async function isBlackPng(bytes: Buffer): Promise<boolean> {
   const sharp = await loadSharp();
   try {
-    const { channels } = await sharp(bytes).removeAlpha().stats();
-    return channels.every((channel) => channel.max === 0);
+    const colours = await sharp(bytes).removeAlpha().raw().toBuffer();
+    return colours.equals(Buffer.alloc(colours.length));
   } catch (error) {
     throw infraError("PICTURE_BROKEN", `screencap's PNG cannot be read: ${String(error)}`, error);
   }

@@ -78,8 +78,8 @@ export const dumped = (...roots: NodeSpec[]): Reply => ({
   stderr: "UI hierchary dumped to: /data/local/tmp/androidgen-window.xml\n",
 });
 
-/** A picture of one colour. */
+/** A picture of one colour, with the alpha channel that a device's pictures have. */
 export const png = (width: number, height: number, background = "#336699"): Promise<Buffer> =>
-  sharp({ create: { width, height, channels: 3, background } })
+  sharp({ create: { width, height, channels: 4, background } })
     .png()
     .toBuffer();
