@@ -1,6 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { once } from "node:events";
+import { stat, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { type AddressInfo, connect, createServer } from "node:net";
+import { dirname, join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import type { Action, Target } from "../../src/action/index.ts";
@@ -83,6 +86,74 @@ describe("what the device is", () => {
   });
 });
 
+describe("what the device can do", () => {
+  test("is found out when it is opened, and with its first screens", async () => {
+    const opened = await openAdbDevice({ serial: device.info.serial, adbHost: driven.adbHost });
+    try {
+      expect(opened.info.identity).toBe(device.info.identity);
+      expect(opened.info.driver).toBe("adb");
+      expect(opened.info.capabilities).toMatchObject({
+        root: true,
+        inputMethod: expect.stringContaining("inputmethod.latin"),
+        text: ["keys", "adbKeyboard", "clipboard"],
+        snapshots: true,
+      });
+      await opened.screen();
+      expect(opened.info.capabilities.windows).toBe(true);
+    } finally {
+      await opened.close();
+    }
+  });
+
+  test("holds its clipboard, which may be read where the helper is in front", async () => {
+    await device.shell(["am", "start", "-n", "ca.zgrs.clipper/.Main"]);
+    const text = 'it\'s "x"; $(reboot)\n写 😀';
+    await device.clipboard!.set(text);
+    expect(await device.clipboard!.get()).toBe(text);
+  });
+});
+
+describe("ports", () => {
+  /** A server that answers in capitals, once. */
+  async function shouter(): Promise<{ port: number; close(): Promise<void> }> {
+    const server = createServer((socket) => {
+      socket.on("error", () => socket.destroy());
+      socket.once("data", (data) => socket.end(String(data).toUpperCase()));
+    }).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    return {
+      port: (server.address() as AddressInfo).port,
+      close: async () => {
+        server.close();
+        await once(server, "close");
+      },
+    };
+  }
+
+  test("of the host are reached from the device", async () => {
+    const host = await shouter();
+    const reverse = await device.reverse(7001, host.port);
+    expect(reverse.port).toBe(7001);
+    expect(await device.shell(["nc", "127.0.0.1", "7001"], { input: "hello" })).toMatchObject({
+      stdout: "HELLO",
+    });
+    await reverse.close();
+    expect((await device.shell(["nc", "127.0.0.1", "7001"], { input: "hello" })).exitCode).not.toBe(0);
+    await host.close();
+  });
+
+  test("of the device are reached from the host, until the device is closed", async () => {
+    const own = await openAdbDevice({ serial: device.info.serial, adbHost: driven.adbHost });
+    const { port } = await own.forward(7002);
+    const reached = connect(port, "127.0.0.1");
+    await once(reached, "connect");
+    reached.destroy();
+    await own.close();
+    const refused = connect(port, "127.0.0.1");
+    await expect(once(refused, "connect")).rejects.toThrow("ECONNREFUSED");
+  });
+});
+
 describe("shell", () => {
   test("gives both streams and the exit code", async () => {
     expect(await device.shell(["echo", "hi"])).toEqual({ stdout: "hi\n", stderr: "", exitCode: 0 });
@@ -141,6 +212,44 @@ describe("files", () => {
 
   test("that are not there are PULL_FAILED", async () => {
     await expect(device.pull("/sdcard/none")).rejects.toMatchObject({ code: "PULL_FAILED", class: "infra" });
+  });
+
+  test("tell how far they are", async () => {
+    const content = randomBytes(300_000);
+    const seen: { bytes: number; total: number }[] = [];
+    const onProgress = (progress: { bytes: number; total: number }): void => void seen.push(progress);
+    await device.push(content, "/sdcard/big", { onProgress });
+    expect(seen.at(-1)).toEqual({ bytes: 300_000, total: 300_000 });
+    expect(seen.length).toBeGreaterThan(3);
+    seen.length = 0;
+    await device.pull("/sdcard/big", { onProgress });
+    expect(seen.at(-1)).toEqual({ bytes: 300_000, total: 300_000 });
+    expect(seen.every(({ total }) => total === 300_000)).toBe(true);
+  });
+
+  test("that are apps are installed, telling how far they are", async () => {
+    const nested = createRequire(
+      createRequire(import.meta.url).resolve("appium-uiautomator2-driver/package.json"),
+    );
+    const folder = dirname(nested.resolve("appium-uiautomator2-server/package.json"));
+    const { version } = nested("appium-uiautomator2-server/package.json") as { version: string };
+    const apk = join(folder, "apks", `appium-uiautomator2-server-v${version}.apk`);
+    const { size } = await stat(apk);
+    let last = { bytes: 0, total: 0 };
+    await device.install(apk, {
+      onProgress: (progress) => {
+        last = progress;
+      },
+    });
+    expect(last).toEqual({ bytes: size, total: size });
+    const installed = ["pm", "path", "io.appium.uiautomator2.server"];
+    expect((await device.shell(installed)).stdout).toContain("package:");
+    await device.shell(["pm", "uninstall", "io.appium.uiautomator2.server"]);
+    // As a split app of one real part and one that is none: nothing of it stays.
+    const broken = join(await newFolder(), "split.apk");
+    await writeFile(broken, "not an app");
+    await expect(device.install([apk, broken])).rejects.toMatchObject({ code: "INSTALL_FAILED" });
+    expect((await device.shell(installed)).stdout).toBe("");
   });
 
   test("that are no apps are not installed, with the device's reason, and leave nothing behind", async () => {

@@ -53,7 +53,7 @@ export interface AdbSideOptions {
   timeouts: AdbTimeouts;
   snapshots: DeviceSnapshots | undefined;
   /** Gives up the connection; called once. */
-  disconnect(): void;
+  disconnect: () => void;
 }
 
 /** The `Device` contract over the services of one adbd. */

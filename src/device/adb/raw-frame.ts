@@ -8,7 +8,7 @@ export interface RawFrame {
 }
 
 /** Formats of four bytes a pixel (AOSP system/graphics.h): RGBA_8888 and RGBX_8888. */
-const formats = [1, 2];
+const formats = new Set([1, 2]);
 /** Little-endian words: width, height, format, and since Android 9 the colour space. */
 const headerLengths = [16, 12];
 
@@ -25,7 +25,7 @@ export function rawFrame(bytes: Buffer): RawFrame {
   if (header === undefined || width === 0 || height === 0) {
     throw broken(`gave ${bytes.length} bytes for a picture of ${width}×${height}`);
   }
-  if (!formats.includes(format)) throw broken(`gave pixels in format ${format}`);
+  if (!formats.has(format)) throw broken(`gave pixels in format ${format}`);
   return { width, height, pixels: bytes.subarray(header) };
 }
 

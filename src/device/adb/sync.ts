@@ -21,13 +21,11 @@ export async function sendFile(
 ): Promise<void> {
   // What the device has against a file it may say at any time, and then it reads no more of it.
   const answer = readHead(connection);
-  let answered = false;
-  const stop = (): void => {
-    answered = true;
-  };
+  const answered = new AbortController();
+  const stop = (): void => answered.abort();
   const end = answer.then(stop, stop);
   writeText(connection, "SEND", `${path},${regularFile | mode}`);
-  for (let at = 0; at < content.length && !answered; at += blockLength) {
+  for (let at = 0; at < content.length && !answered.signal.aborted; at += blockLength) {
     const block = content.subarray(at, at + blockLength);
     writeHead(connection, "DATA", block.length);
     if (!connection.socket.write(block)) await Promise.race([once(connection.socket, "drain"), end]);

@@ -35,12 +35,12 @@ export async function typeText(text: string, commands: Commands, ways: readonly 
       });
       return true;
     }
-    default:
+    case undefined:
       return false;
   }
 }
 
-function wayFor(text: string, ways: readonly TextWay[]): TextWay | undefined {
+function wayFor(text: string, ways: readonly TextWay[]): Exclude<TextWay, "setText"> | undefined {
   const beyondKeys = (["adbKeyboard", "clipboard"] as const).find((way) => ways.includes(way));
   if (!isTypeable(text)) return beyondKeys;
   const calls = pieces(text).flatMap((piece) =>

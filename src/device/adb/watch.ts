@@ -125,7 +125,7 @@ export type { DeviceWatch };
 const watches = new Map<string, { watch: DeviceWatch; holders: number }>();
 
 /** The watch of that server; `release` it when it is no longer needed, and the last one closes it. */
-export function holdWatch(address: AdbAddress): { watch: DeviceWatch; release(): void } {
+export function holdWatch(address: AdbAddress): { watch: DeviceWatch; release: () => void } {
   const key = `${address.host}:${address.port}`;
   const held = watches.get(key) ?? { watch: new DeviceWatch(address), holders: 0 };
   watches.set(key, held);
