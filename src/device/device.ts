@@ -23,7 +23,10 @@ export interface ShellOptions {
  */
 export type TextWay = "keys" | "adbKeyboard" | "clipboard" | "setText";
 
-/** What a device can do, found out by trying it once, never guessed from its version. */
+/**
+ * What a device can do, found out by trying it once, never guessed from its version: when it is opened, but for
+ * `picture` and `windows`, which its first screens show.
+ */
 export interface DeviceCapabilities {
   /** Commands can be run as root. */
   root: boolean;
