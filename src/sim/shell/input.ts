@@ -1,7 +1,8 @@
 import { typeThroughInputMethod } from "../system/input-methods.ts";
 import type { Phone } from "../system/phone.ts";
+import { touchScreen } from "../ui/finger.ts";
 import { KEY } from "../ui/keycodes.ts";
-import { fail, ok, thrown, type CommandContext, type Output } from "./command.ts";
+import { ok, thrown, type CommandContext, type Output } from "./command.ts";
 import { keyCode } from "./key-codes.ts";
 
 const sources = new Set([
@@ -33,9 +34,6 @@ const usage = [
   "      keycombination [-t duration(ms)] <key code 1> <key code 2> ... (Default: keyboard)",
 ].join("\n");
 
-/** ViewConfiguration's touch slop of 8 dp at 420 dpi, and its default long press. */
-const touchSlop = 21;
-const longPressMs = 400;
 const defaultSwipeMs = 300;
 
 export async function input(args: readonly string[], context: CommandContext): Promise<Output> {
@@ -43,19 +41,22 @@ export async function input(args: readonly string[], context: CommandContext): P
   if (sources.has(words[0] ?? "")) words.shift();
   if (words[0] === "-d") words.splice(0, 2);
   const [verb, ...rest] = words;
-  if (verb === undefined) return fail(usage, 255);
+  if (verb === undefined || verb === "help" || verb === "-h") return ok(usage);
   const action = actions[verb];
-  if (action === undefined) return fail(`Error: Unknown command: ${verb}\n${usage}`, 255);
+  // Android's command does not look at what became of a verb that it does not know.
+  if (action === undefined) return ok(`Unknown command: ${verb}`);
   await context.spend("input");
-  const failure = action(rest, context.phone);
-  if (failure === "arguments") return fail(`Error: Invalid arguments for command: ${verb}\n${usage}`, 255);
-  return failure ?? ok();
+  try {
+    action(rest, context.phone);
+    return ok();
+  } catch (error) {
+    if (error instanceof Thrown) return thrown(verb, error.message);
+    throw error;
+  }
 }
 
-/** `arguments` where they are wrong, an output where Android throws. */
-type Failure = "arguments" | Output | undefined;
-
-const actions: Record<string, (args: readonly string[], phone: Phone) => Failure> = {
+/** Each throws {@link Thrown}. */
+const actions: Record<string, (args: readonly string[], phone: Phone) => void> = {
   text,
   keyevent,
   keycombination,
@@ -63,21 +64,18 @@ const actions: Record<string, (args: readonly string[], phone: Phone) => Failure
   swipe,
   draganddrop: swipe,
   tap(args, phone) {
-    const [x, y, ...more] = numbers(args);
-    if (x === undefined || y === undefined || more.length > 0) return "arguments";
-    phone.windows.tap(x, y);
+    const [x, y] = numbers("tap", args, 2);
+    phone.windows.tap(x!, y!);
   },
   press: () => undefined,
-  roll: (args) => (numbers(args).length === 2 ? undefined : "arguments"),
+  roll: (args) => void numbers("roll", args, 2),
 };
 
 /** Android maps characters to keys; it has keys for ASCII only and fails on the rest. */
-function text(args: readonly string[], phone: Phone): Failure {
-  if (args.length !== 1) return "arguments";
-  const typed = args[0]!.replaceAll("%s", " ");
+function text([given]: readonly string[], phone: Phone): void {
+  const typed = required("text", given).replaceAll("%s", " ");
   if (!/^[\t\n\x20-\x7e]*$/u.test(typed))
-    return thrown(
-      "text",
+    throw new Thrown(
       "java.lang.NullPointerException: Attempt to get length of null array\n\tat com.android.server.input.InputShellCommand.sendText(InputShellCommand.java:305)",
     );
   for (const part of typed.split(/(\n)/u)) {
@@ -86,69 +84,76 @@ function text(args: readonly string[], phone: Phone): Failure {
   }
 }
 
-function keyevent(args: readonly string[], phone: Phone): Failure {
+/** Of a key that it does not know Android makes KEYCODE_UNKNOWN, which does nothing. */
+function codeOf(key: string): number {
+  return keyCode(key) ?? 0;
+}
+
+function keyevent(args: readonly string[], phone: Phone): void {
   const keys = args.filter((word) => word !== "--longpress" && word !== "--doubletap");
-  if (keys.length === 0) return "arguments";
-  const codes = keys.map(keyCode);
-  if (codes.includes(undefined)) return "arguments";
-  for (const code of codes) phone.windows.key(code!);
-  if (args.includes("--doubletap")) for (const code of codes) phone.windows.key(code!);
+  required("keyevent", keys[0]);
+  for (const key of keys) phone.windows.key(codeOf(key));
+  if (args.includes("--doubletap")) for (const key of keys) phone.windows.key(codeOf(key));
 }
 
-function keycombination(args: readonly string[], phone: Phone): Failure {
-  const words = args[0] === "-t" ? args.slice(2) : args;
-  const codes = words.map(keyCode);
-  if (codes.length < 2 || codes.includes(undefined)) return "arguments";
-  phone.windows.key(codes.at(-1)!, codes.slice(0, -1) as number[]);
+function keycombination(args: readonly string[], phone: Phone): void {
+  const keys = args[0] === "-t" ? args.slice(2) : args;
+  required("keycombination", keys[0]);
+  const codes = keys.map((key) => {
+    const code = codeOf(key);
+    if (code === 0) throw illegal(`Unknown keycode: ${key}`);
+    return code;
+  });
+  if (codes.length < 2) throw illegal("keycombination requires at least 2 keycodes");
+  phone.windows.key(codes.at(-1)!, codes.slice(0, -1));
 }
 
-function swipe(args: readonly string[], phone: Phone): Failure {
-  const [x1, y1, x2, y2, duration = defaultSwipeMs, ...more] = numbers(args);
-  if (x1 === undefined || y1 === undefined || x2 === undefined || y2 === undefined || more.length > 0)
-    return "arguments";
-  phone.clock.advance(Math.max(0, duration));
+function swipe(args: readonly string[], phone: Phone): void {
+  const [x1, y1, x2, y2] = numbers("swipe", args, 4);
+  const [given = -1] = args.length > 4 ? numbers("swipe", args.slice(4), 1) : [];
+  const duration = given < 0 ? defaultSwipeMs : given;
+  phone.clock.advance(duration);
   phone.tick();
-  gesture(phone, { x: x1, y: y1 }, { x: x2, y: y2 }, duration);
+  touchScreen(
+    phone.windows,
+    [
+      { x: x1!, y: y1! },
+      { x: x2!, y: y2! },
+    ],
+    duration,
+  );
 }
 
-interface Point {
-  x: number;
-  y: number;
-}
-
-/** A finger that stays within the slop taps or presses long; one that leaves it swipes. */
-function gesture(phone: Phone, from: Point, to: Point, durationMs: number): void {
-  if (Math.hypot(to.x - from.x, to.y - from.y) > touchSlop)
-    phone.windows.swipe(from.x, from.y, to.x, to.y, durationMs);
-  else if (durationMs >= longPressMs) phone.windows.longPress(from.x, from.y);
-  else phone.windows.tap(from.x, from.y);
-}
-
-function motionevent(args: readonly string[], phone: Phone): Failure {
-  const [kind = "", ...rest] = args;
-  const [x, y] = numbers(rest);
-  if (x === undefined || y === undefined) return "arguments";
+function motionevent([kind, ...rest]: readonly string[], phone: Phone): void {
+  const action = required("motionevent", kind).toUpperCase();
+  if (!["DOWN", "UP", "MOVE", "CANCEL"].includes(action)) throw illegal(`Unknown action: ${kind}`);
+  const [x, y] = action === "CANCEL" && rest.length === 0 ? [0, 0] : numbers("motionevent", rest, 2);
   const down = phone.finger.get();
-  switch (kind.toUpperCase()) {
-    case "DOWN":
-      phone.finger.set({ x, y, at: phone.clock.now() });
-      return;
-    case "MOVE":
-      return;
-    case "UP":
-      phone.finger.set(undefined);
-      if (down !== undefined) gesture(phone, down, { x, y }, phone.clock.now() - down.at);
-      return;
-    case "CANCEL":
-      phone.finger.set(undefined);
-      return;
-    default:
-      return "arguments";
-  }
+  if (action === "DOWN") phone.finger.set({ x: x!, y: y!, at: phone.clock.now() });
+  if (action === "UP" || action === "CANCEL") phone.finger.set(undefined);
+  if (action === "UP" && down !== undefined)
+    touchScreen(phone.windows, [down, { x: x!, y: y! }], phone.clock.now() - down.at);
 }
 
-/** The arguments as numbers; none at all where one of them is no number. */
-function numbers(args: readonly string[]): number[] {
-  const values = args.map(Number);
-  return values.some((value, index) => !Number.isFinite(value) || args[index]!.trim() === "") ? [] : values;
+/** A Java exception, as Android prints it. */
+class Thrown extends Error {}
+
+function illegal(message: string): Thrown {
+  return new Thrown(`java.lang.IllegalArgumentException: ${message}`);
+}
+
+function required(after: string, argument: string | undefined): string {
+  if (argument === undefined) throw illegal(`Argument expected after "${after}"`);
+  return argument;
+}
+
+/** The first `count` arguments as numbers. Those behind them are passed over, as Android does. */
+function numbers(verb: string, args: readonly string[], count: number): number[] {
+  return Array.from({ length: count }, (_, at) => {
+    const word = required(args[at - 1] ?? verb, args[at]);
+    const value = Number(word);
+    if (word.trim() === "" || !Number.isFinite(value))
+      throw illegal(`Error: Invalid arguments for command: ${verb}`);
+    return value;
+  });
 }

@@ -20,9 +20,6 @@ import type { AccessibilityWindow, AppWindow, WindowHost, Windows } from "./wind
 
 /** How long a message stays, in the device's time. */
 const TOAST_MS = 2000;
-/** A finger that moves less than this does not swipe (ViewConfiguration's touch slop, doubled). */
-const SLOP = 42;
-const LONG_PRESS_MS = 500;
 /** How long Android waits for an app to take its input. */
 const INPUT_TIMEOUT_MS = 5000;
 
@@ -133,11 +130,6 @@ class WindowManager implements Windows {
   }
 
   swipe(x1: number, y1: number, x2: number, y2: number, durationMs: number): void {
-    if (Math.hypot(x2 - x1, y2 - y1) < SLOP) {
-      if (durationMs >= LONG_PRESS_MS) this.longPress(x1, y1);
-      else this.tap(x1, y1);
-      return;
-    }
     if (!this.#state.awake) return;
     const stage = this.#current();
     const { display, keyboard } = stage;

@@ -2,10 +2,10 @@
  * W3C actions: what pointers and keys do, and when (the real one's `ActionsTokenizer`). All times are
  * multiples of the 5 ms at which it injects events.
  */
+import type { Point } from "../ui/finger.ts";
 import type { Call } from "./context.ts";
 import { elementIdOf } from "./elements.ts";
 import { Uia2Error } from "./errors.ts";
-import type { Point } from "./fingers.ts";
 import { elementOf } from "./screen.ts";
 
 /** What happens at a time since the start of the actions. */

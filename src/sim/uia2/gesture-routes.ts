@@ -2,9 +2,9 @@
 import { optionalNumber, requiredNumber, requiredText, type Call, type Routes } from "./context.ts";
 import { elementIdOf } from "./elements.ts";
 import { noSuchElement, Uia2Error } from "./errors.ts";
-import { distance, finger, type Point } from "./fingers.ts";
 import { centerOf } from "./nodes.ts";
 import { elementOf, findLocator, roots, spend } from "./screen.ts";
+import { distance, touchScreen, type Point } from "../ui/finger.ts";
 import type { Rect } from "../ui/metrics.ts";
 import { writeSource } from "./source.ts";
 
@@ -72,14 +72,14 @@ export const gestureRoutes: Routes = {
 async function touch(call: Call, point: Point, durationMs: number): Promise<void> {
   await spend(call, "uia2Input");
   await call.host.latency.pass(durationMs);
-  finger(call, [point], durationMs);
+  touchScreen(call.host.phone.windows, [point], durationMs);
 }
 
 async function stroke(call: Call, from: Point, to: Point, speed: number, restMs = 0): Promise<void> {
   const durationMs = Math.round((distance(from, to) / speed) * 1000) + restMs;
   await spend(call, "uia2Input");
   await call.host.latency.pass(durationMs);
-  finger(call, [from, to], durationMs);
+  touchScreen(call.host.phone.windows, [from, to], durationMs);
 }
 
 async function pinch(call: Call): Promise<void> {

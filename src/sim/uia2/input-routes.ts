@@ -1,8 +1,8 @@
+import { touchScreen } from "../ui/finger.ts";
 import { KEY } from "../ui/keycodes.ts";
 import { readActions, type InputEvent } from "./actions.ts";
 import { optionalNumber, requiredNumber, type Call, type Routes } from "./context.ts";
 import { Uia2Error } from "./errors.ts";
-import { finger } from "./fingers.ts";
 import { heldKeys, isModifier, keyCodeOf } from "./keys.ts";
 import { spend, wait } from "./screen.ts";
 
@@ -35,7 +35,7 @@ export const inputRoutes: Routes = {
 function carryOut(call: Call, event: InputEvent, held: Set<number>): void {
   const { windows } = call.host.phone;
   if (event.type === "finger") {
-    finger(call, event.path, event.durationMs);
+    touchScreen(windows, event.path, event.durationMs);
     return;
   }
   const code = keyCodeOf(event.key);

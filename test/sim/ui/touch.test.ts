@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import * as ui from "../../../src/sim/ui/index.ts";
+import { touchScreen } from "../../../src/sim/ui/finger.ts";
 import { bench } from "./fake-host.ts";
 import { centre, find, parseDump } from "./parse-dump.ts";
 
@@ -106,7 +107,7 @@ describe("taps", () => {
     expect(state.value).toBe(50);
   });
 
-  test("a long press calls its own handler, as a swipe on the spot does; without one it is a tap", () => {
+  test("a long press calls its own handler, as a finger does that rests on the spot; without one it is a tap", () => {
     const calls: string[] = [];
     const { windows } = bench(() =>
       ui.column([
@@ -116,8 +117,13 @@ describe("taps", () => {
     );
     const both = centre(find(windows.dump(), "Both"));
     windows.longPress(...both);
-    windows.swipe(...both, ...both, 800);
-    windows.swipe(...both, ...both, 50);
+    const [x, y] = both;
+    const spot = [
+      { x, y },
+      { x: x + 20, y },
+    ];
+    touchScreen(windows, spot, 800);
+    touchScreen(windows, spot, 50);
     windows.longPress(...centre(find(windows.dump(), "Plain")));
     expect(calls).toEqual(["long", "long", "tap", "plain"]);
     expect(find(windows.dump(), "Plain").attributes["long-clickable"]).toBe("false");
