@@ -1,7 +1,7 @@
 import type { ActionCodec } from "../action/index.ts";
 import { configError } from "../errors.ts";
 import type { ChatModel, RecordedCall } from "../llm/index.ts";
-import { listing as listScreen, markedPicture, type Screen, type ScreenImage } from "../screen/index.ts";
+import { listing as listScreen, type Screen } from "../screen/index.ts";
 import type {
   Agent,
   Decision,
@@ -16,6 +16,7 @@ import { autoCheck } from "./auto-check/auto-check.ts";
 import { createExpSearch } from "./exp-search.ts";
 import { policyPrompt } from "./prompts/policy.v1.ts";
 import { createReflectPlan } from "./reflect-plan/reflect-plan.ts";
+import { shownPicture } from "./shown-picture.ts";
 
 /** Rounds of history in a prompt, as in the paper. */
 export const defaultHistorySteps = 10;
@@ -78,7 +79,7 @@ export function createAndroidGenAgent(options: AndroidGenAgentOptions): Agent {
       const examples = (await expSearch?.find(observation)) ?? [];
       round.plan ??= (await reflectPlan?.next(observation, listing, calls)) ?? [];
       const { plan } = round;
-      const image = pictures ? await pictureOf(screen) : undefined;
+      const image = pictures ? await shownPicture(screen) : undefined;
       const response = await ask(
         model,
         {
@@ -134,11 +135,6 @@ function policyInput(
   },
 ) {
   return { goal, history, screen, apps, stepsLeft, ...rest };
-}
-
-/** What a model is shown of a screen that has a picture: every element's number stands at its box. */
-async function pictureOf({ image, ...screen }: Screen): Promise<ScreenImage | undefined> {
-  return image && markedPicture({ ...screen, image });
 }
 
 function ids(examples: readonly Experience[]): string[] {

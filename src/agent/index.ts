@@ -16,3 +16,4 @@ export { formatPlan, parsePlan } from "./reflect-plan/plan-text.ts";
 export { planPrompt } from "./prompts/plan.v1.ts";
 export { policyPrompt } from "./prompts/policy.v1.ts";
 export { reflectPrompt } from "./prompts/reflect.v1.ts";
+export { shownPicture } from "./shown-picture.ts";

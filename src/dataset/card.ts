@@ -1,4 +1,4 @@
-import type { DatasetManifest } from "./manifest.ts";
+import type { DatasetManifest, DatasetRun, PictureCounts } from "./manifest.ts";
 
 /** The dataset card: `README.md` with the YAML head that dataset hubs read. */
 export function datasetCard(manifest: DatasetManifest): string {
@@ -33,10 +33,27 @@ ${rows.join("\n")}
   and were left out, as were ${duplicates.samples} single samples that repeat another.
 - Split ${split.rule}, seed ${split.seed}. Held out: ${split.heldOut.join(", ") || "nothing"}.
 - Coordinates: none. Actions name elements by their number in the screen's list.
-- Pictures: ${manifest.images ? "with each execution sample, at the device's own resolution" : "none"}.
+- Pictures: ${manifest.pictures === undefined ? "none" : picturesOf(manifest.pictures, manifest.runs)}.
 - Personal data: not scanned for. Screens hold what was on the devices.
 - Licence: yours to choose; none is set.
 `;
+}
+
+function picturesOf(counts: PictureCounts, runs: readonly DatasetRun[]): string {
+  const { unreadable } = counts;
+  const plural = unreadable === 1 ? "picture" : "pictures";
+  const broken = unreadable === 0 ? "" : ` (${unreadable} recorded ${plural} could not be decoded)`;
+  return `with ${counts.with} samples of actions, at the size they were recorded in, each with a box and the number on every listed
+  element, made from the recorded picture; ${counts.without} samples of actions have none, as their screens gave none${broken}. ${shownPictures(runs)}`;
+}
+
+/** Whether the replies were written by a model that saw such pictures itself. */
+function shownPictures(runs: readonly DatasetRun[]): string {
+  const shown = runs.filter(({ settings }) => settings["pictures"] === true).map(({ id }) => id);
+  const unseen = "was shown no pictures: the replies were written from the list of elements alone";
+  if (shown.length === runs.length) return "The model that wrote the replies was shown such pictures";
+  if (shown.length === 0) return `The model ${unseen}`;
+  return `In the runs ${shown.join(", ")} the model was shown such pictures; in the others it ${unseen}`;
 }
 
 function modelsOf(models: Record<string, string[]>): string {

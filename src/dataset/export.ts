@@ -10,19 +10,20 @@ import type { FormatName } from "./formats/format.ts";
 import { llamaFactory } from "./formats/llamafactory.ts";
 import { openAiChat } from "./formats/openai.ts";
 import type { DatasetManifest, DatasetRun } from "./manifest.ts";
+import { withPictures } from "./pictures.ts";
 import type { Sample, Split } from "./sample.ts";
 import { fullSamples, subGoalSamples } from "./samples.ts";
 import { candidates, type Candidate } from "./select.ts";
 import { splitByTemplate } from "./split.ts";
 import { Tally } from "./tally.ts";
-import { withScreens } from "./trajectory.ts";
+import { type SeenTrajectory, withScreens } from "./trajectory.ts";
 
 export interface ExportOptions {
   runIds: readonly string[];
   /** Folder of the dataset: must not exist, or be empty. */
   out: string;
   formats: readonly FormatName[];
-  /** Whether execution samples carry the picture of the screen. */
+  /** Whether samples of actions carry the picture of the screen, with boxes and numbers. */
   images: boolean;
   /** Share of the templates that are held out for validation, 0 to 1. */
   valShare: number;
@@ -111,12 +112,21 @@ async function samplesOf(
   options: ExportOptions,
   tally: Tally,
 ): Promise<Sample[]> {
-  const trajectory = await withScreens(store, candidate, options);
-  const partial = subGoalSamples(trajectory, candidate.parts);
-  if (!candidate.kept) return partial;
-  if (tally.seenBefore(trajectoryKey(trajectory))) return [];
-  tally.trajectories++;
-  return [...fullSamples(trajectory), ...partial];
+  const { kept, parts } = candidate;
+  let trajectory: SeenTrajectory = await withScreens(store, candidate);
+  if (kept) {
+    if (tally.seenBefore(trajectoryKey(trajectory))) return [];
+    tally.trajectories++;
+  }
+  if (options.images) {
+    trajectory = await withPictures(store, trajectory, {
+      steps: kept ? trajectory.steps.length : Math.max(...parts.map(({ steps }) => steps)),
+      onUnreadable: () => tally.unreadablePictures++,
+      signal: options.signal,
+    });
+  }
+  const partial = subGoalSamples(trajectory, parts);
+  return kept ? [...fullSamples(trajectory), ...partial] : partial;
 }
 
 interface WrittenDataset {
@@ -150,6 +160,7 @@ async function describeDataset(
     duplicates: { trajectories: tally.duplicateTrajectories, samples: tally.duplicateSamples },
     split: { rule: "by template", seed: options.seed, valShare: options.valShare, heldOut: held.sort() },
     images: options.images,
+    ...(options.images ? { pictures: tally.pictures } : {}),
     files: await Promise.all(
       files.map(async (file) => ({ name: file, sha256: await fileHash(path.join(folder, file)) })),
     ),

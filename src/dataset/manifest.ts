@@ -16,7 +16,18 @@ export interface DatasetManifest {
   duplicates: { trajectories: number; samples: number };
   split: { rule: "by template"; seed: number; valShare: number; heldOut: string[] };
   images: boolean;
+  /** Only with `images`. */
+  pictures?: PictureCounts;
   files: { name: string; sha256: string }[];
+}
+
+export interface PictureCounts {
+  /** Samples of actions that carry the picture of their screen. */
+  with: number;
+  /** Samples of actions whose screen has none that can be shown; their prompts speak of none. */
+  without: number;
+  /** Recorded pictures that could not be decoded. */
+  unreadable: number;
 }
 
 export interface DatasetRun {

@@ -19,6 +19,7 @@ export interface Sample {
   system: string;
   user: string;
   assistant: string;
+  /** With boxes and numbers, as the user's turn says; it comes after the text, as the agent sends it. */
   image?: ScreenImage;
 }
 

@@ -9,7 +9,7 @@ import {
 } from "../agent/index.ts";
 import { listing } from "../screen/index.ts";
 import type { Sample, SampleKind } from "./sample.ts";
-import type { SeenStep, SeenTrajectory } from "./trajectory.ts";
+import { isTaught, type SeenStep, type SeenTrajectory } from "./trajectory.ts";
 
 /**
  * One sample for each action that was carried out, and one for each plan that was made. Prompts are written
@@ -53,8 +53,8 @@ function executionSample(
   goal: string,
   suffix: string,
 ): Sample[] {
-  if (step.action === undefined || step.refusal !== undefined) return [];
-  const image = step.screen.image;
+  if (!isTaught(step)) return [];
+  const image = step.picture;
   return [
     {
       id: `${trajectory.episode.id}/${step.number}/${kind}${suffix}`,
@@ -72,6 +72,7 @@ function executionSample(
         historySteps: defaultHistorySteps,
         screen: step.screen,
         listing: listing(step.screen),
+        marked: image !== undefined,
         apps: trajectory.episode.apps ?? [],
         stepsLeft: trajectory.instance.budget - index,
       }),

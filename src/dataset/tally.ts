@@ -1,4 +1,5 @@
 import { sampleKey } from "./duplicates.ts";
+import type { PictureCounts } from "./manifest.ts";
 import type { Sample, Split } from "./sample.ts";
 
 /** What has been written so far. */
@@ -6,11 +7,18 @@ export class Tally {
   trajectories = 0;
   duplicateTrajectories = 0;
   duplicateSamples = 0;
+  unreadablePictures = 0;
   readonly counts: Record<string, { train: number; val: number }> = {};
+  private withPicture = 0;
+  private withoutPicture = 0;
   private readonly keys = new Set<string>();
 
   get samples(): number {
     return Object.values(this.counts).reduce((sum, { train, val }) => sum + train + val, 0);
+  }
+
+  get pictures(): PictureCounts {
+    return { with: this.withPicture, without: this.withoutPicture, unreadable: this.unreadablePictures };
   }
 
   seenBefore(key: string): boolean {
@@ -31,6 +39,8 @@ export class Tally {
     this.keys.add(key);
     const count = (this.counts[sample.kind] ??= { train: 0, val: 0 });
     count[split]++;
+    if (sample.image !== undefined) this.withPicture++;
+    else if (sample.kind !== "planning") this.withoutPicture++;
     return true;
   }
 }

@@ -15,9 +15,22 @@ export interface Screens {
   save(screen: Screen): Promise<SavedScreen>;
   /** The screen as it was recorded; with its picture only where asked for. */
   load(id: number, options?: { image?: boolean }): Promise<Screen>;
+  /** The picture alone, as it was recorded; undefined where there is none. */
+  picture(id: number): Promise<ScreenImage | undefined>;
 }
 
 export function createScreens(db: Kysely<Schema>, blobs: Blobs): Screens {
+  const blobOf = (sha256: string) =>
+    db.selectFrom("blob").selectAll().where("sha256", "=", sha256).executeTakeFirstOrThrow();
+  const pictureOf = async (sha256: string): Promise<ScreenImage> => {
+    const blob = await blobOf(sha256);
+    return {
+      sha256,
+      bytes: await blobs.get(blob),
+      mediaType: blob.media_type as ScreenImage["mediaType"],
+    };
+  };
+
   return {
     async save(screen) {
       const [elements, xml, image] = await Promise.all([
@@ -45,8 +58,6 @@ export function createScreens(db: Kysely<Schema>, blobs: Blobs): Screens {
 
     async load(id, options = {}) {
       const row = await db.selectFrom("screen").selectAll().where("id", "=", id).executeTakeFirstOrThrow();
-      const blobOf = (sha256: string) =>
-        db.selectFrom("blob").selectAll().where("sha256", "=", sha256).executeTakeFirstOrThrow();
       const elements = JSON.parse(await blobs.getText(await blobOf(row.elements_sha256))) as Element[];
       const xml = row.xml_sha256 === null ? "" : await blobs.getText(await blobOf(row.xml_sha256));
       const screen: Screen = {
@@ -64,14 +75,18 @@ export function createScreens(db: Kysely<Schema>, blobs: Blobs): Screens {
         fingerprint: row.fingerprint,
       };
       if (options.image === true && row.image_sha256 !== null) {
-        const blob = await blobOf(row.image_sha256);
-        screen.image = {
-          sha256: blob.sha256,
-          bytes: await blobs.get(blob),
-          mediaType: blob.media_type as ScreenImage["mediaType"],
-        };
+        screen.image = await pictureOf(row.image_sha256);
       }
       return screen;
+    },
+
+    async picture(id) {
+      const { image_sha256 } = await db
+        .selectFrom("screen")
+        .select("image_sha256")
+        .where("id", "=", id)
+        .executeTakeFirstOrThrow();
+      return image_sha256 === null ? undefined : await pictureOf(image_sha256);
     },
   };
 }

@@ -184,15 +184,6 @@ describe("export", () => {
     expect(await goals("train.json")).toEqual(new Set([false]));
   });
 
-  test("pictures are written once each, and every row names one that is there", async () => {
-    await scoreRun(store, runId);
-    await exportDataset(store, options({ images: true, formats: ["llamafactory"] }));
-    const named = (await rows("train.json")).flatMap((row) => (row as { images?: string[] }).images ?? []);
-    expect(named.length).toBeGreaterThan(0);
-    const files = (await readdir(path.join(folder, "dataset/images"))).map((name) => `images/${name}`);
-    expect(new Set(named)).toEqual(new Set(files));
-  });
-
   test("a folder that holds something is never touched, and a failure leaves nothing behind", async () => {
     await scoreRun(store, runId);
     const out = path.join(folder, "dataset");

@@ -85,7 +85,7 @@ describe("formats", () => {
       expect(marks).toEqual(row.images.map(() => "<image>"));
       expect(await read(row.images[0]!)).toBe("pixels");
     }
-    expect(rows[0]!.messages[1]!.content).toBe("<image>A page says ‹image› and ‹video›");
+    expect(rows[0]!.messages[1]!.content).toBe("A page says ‹image› and ‹video›<image>");
     expect(JSON.parse(await read("dataset_info.json"))).toMatchObject({
       set_val: { columns: { images: "images" } },
     });
@@ -111,10 +111,13 @@ describe("formats", () => {
     const lines = (await read("openai.train.jsonl")).trimEnd().split("\n");
     expect(lines).toHaveLength(2);
     expect(JSON.parse(lines[0]!).messages[1]).toEqual({ role: "user", content: "two\nlines" });
-    expect(JSON.parse(lines[1]!).messages[1].content[0]).toEqual({
-      type: "image_url",
-      image_url: { url: `data:image/webp;base64,${Buffer.from("pixels").toString("base64")}` },
-    });
+    expect(JSON.parse(lines[1]!).messages[1].content).toEqual([
+      { type: "text", text: "Goal 2" },
+      {
+        type: "image_url",
+        image_url: { url: `data:image/webp;base64,${Buffer.from("pixels").toString("base64")}` },
+      },
+    ]);
     expect(await read("openai.val.jsonl")).toBe("");
   });
 });

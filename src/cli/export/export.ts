@@ -27,11 +27,15 @@ export async function exportRuns(options: ExportCommandOptions): Promise<void> {
 }
 
 export function printDataset(manifest: DatasetManifest, out: string): void {
-  const { episodes, trajectories, samples, counts, duplicates, split } = manifest;
+  const { episodes, trajectories, samples, counts, duplicates, split, pictures } = manifest;
   print(
     `dataset ${out}: ${samples} samples of ${trajectories} trajectories (${episodes.kept} kept of ${episodes.finished})`,
   );
   for (const [kind, { train, val }] of Object.entries(counts)) print(`  ${kind}: ${train} train, ${val} val`);
+  if (pictures !== undefined) {
+    const broken = pictures.unreadable === 0 ? "" : `, ${pictures.unreadable} recorded ones unreadable`;
+    print(`  pictures: ${pictures.with} samples with, ${pictures.without} without${broken}`);
+  }
   print(`  left out as repeats: ${duplicates.trajectories} trajectories, ${duplicates.samples} samples`);
   print(`  held out for validation: ${split.heldOut.join(", ") || "nothing"}`);
 }

@@ -56,11 +56,12 @@ interface SplitFile {
 }
 
 function rowOf(sample: Sample, images: string[]): Record<string, unknown> {
+  // After the text, as the agent sends it.
   const mark = images.length > 0 ? "<image>" : "";
   return {
     messages: [
       { role: "system", content: unmarked(sample.system) },
-      { role: "user", content: `${mark}${unmarked(sample.user)}` },
+      { role: "user", content: `${unmarked(sample.user)}${mark}` },
       { role: "assistant", content: unmarked(sample.assistant) },
     ],
     ...(images.length > 0 ? { images } : {}),

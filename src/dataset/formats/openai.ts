@@ -3,7 +3,7 @@ import type { Sample, Split } from "../sample.ts";
 import type { DatasetFormat } from "./format.ts";
 import { createLineFile } from "./line-file.ts";
 
-/** JSON lines of OpenAI-style chats; pictures are data URLs inside the user's turn. */
+/** JSON lines of OpenAI-style chats; pictures are data URLs inside the user's turn, after its text. */
 export const openAiChat: DatasetFormat = {
   name: "openai",
   async open({ folder }) {
@@ -31,13 +31,13 @@ function rowOf(sample: Sample): Record<string, unknown> {
     sample.image === undefined
       ? sample.user
       : [
+          { type: "text", text: sample.user },
           {
             type: "image_url",
             image_url: {
               url: `data:${sample.image.mediaType};base64,${sample.image.bytes.toString("base64")}`,
             },
           },
-          { type: "text", text: sample.user },
         ];
   return {
     messages: [

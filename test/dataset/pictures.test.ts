@@ -1,0 +1,221 @@
+import { readdir, readFile, rm } from "node:fs/promises";
+import path from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import sharp from "sharp";
+import { androidGenCode } from "../../src/action/index.ts";
+import { createAndroidGenAgent, type PastStep } from "../../src/agent/index.ts";
+import { scoreRun } from "../../src/critic/index.ts";
+import { type DatasetManifest, exportDataset } from "../../src/dataset/index.ts";
+import type { ChatMessage, ChatModel } from "../../src/llm/index.ts";
+import { type Screen, screenImage } from "../../src/screen/index.ts";
+import { openStore, type Store } from "../../src/store/index.ts";
+import { fakeScreen, pageTask } from "../support/fakes.ts";
+import { newFolder, removeFolders } from "../support/folder.ts";
+
+const none = { expSearch: false, reflectPlan: false, autoCheck: false };
+const times = { startedAt: 1, endedAt: 2, deviceMs: 3, modelMs: 4, ownMs: 5 };
+
+let store: Store;
+let folder: string;
+/** What the model was asked, by episode. */
+let asked: ChatMessage[][];
+
+beforeEach(async () => {
+  folder = await newFolder();
+  store = await openStore(path.join(folder, "test.db"));
+  asked = [];
+});
+
+afterEach(async () => {
+  await store.close();
+  await removeFolders();
+});
+
+async function plain(background: string): Promise<Screen["image"]> {
+  const create = { width: 108, height: 240, channels: 3 as const, background };
+  return screenImage(await sharp({ create }).png().toBuffer());
+}
+
+/** No more than a name says that this is a picture. */
+const broken = fakeScreen(0).image;
+
+function page(number: number, image: Screen["image"]): Screen {
+  const { image: _, ...rest } = fakeScreen(number);
+  return image === undefined ? rest : { ...rest, image };
+}
+
+/** Records a run of one kept episode: AndroidGen's agent taps on each screen, and ends the task on the last. */
+async function record(screens: readonly Screen[], settings: { pictures: boolean }): Promise<string> {
+  const instance = pageTask(1, 1, { budget: screens.length });
+  const run = await store.runs.create({
+    suite: { name: "book", sha256: "0" },
+    seed: 1,
+    samples: 1,
+    settings,
+    instances: [instance],
+    episodes: [{ instanceId: instance.id, sample: 1, seed: 7 }],
+  });
+  const [episode] = await store.episodes.list(run.id);
+  await store.episodes.start(episode!.id, "book-1");
+  const model: ChatModel = {
+    complete: async ({ messages }) => {
+      asked.push([...messages]);
+      const last = asked.length === screens.length;
+      const code = last ? 'exit(message="Done")' : 'do(action="Click", element_id="1")';
+      const text = `Analysis: on.\nOperation:\n\`\`\`\n${code}\n\`\`\``;
+      return {
+        text,
+        model: "fake",
+        usage: { promptTokens: 1, completionTokens: 1 },
+        latencyMs: 0,
+        attempts: 1,
+      };
+    },
+  };
+  const agent = createAndroidGenAgent({ model, codec: androidGenCode, modules: none, ...settings });
+  const { goal } = instance;
+  const history: PastStep[] = [];
+  for (const [i, screen] of screens.entries()) {
+    const left = screens.length - i;
+    const decision = await agent.decide({ goal, screen, history, apps: ["Book"], stepsLeft: left });
+    const saved = await store.screens.save(screen);
+    await store.steps.record({ episodeId: episode!.id, number: i + 1, screen: saved, decision, ...times });
+    history.push({ number: i + 1, screen, response: decision.response, action: decision.action! });
+  }
+  await store.episodes.finish(episode!.id, {
+    success: true,
+    finishStatus: "complete",
+    finalScreen: await store.screens.save(screens.at(-1)!),
+    apps: ["Book"],
+    checkVersion: "checks.v1",
+    checks: [{ passed: true, check: "page shown", found: "page shown" }],
+  });
+  await scoreRun(store, run.id);
+  return run.id;
+}
+
+async function exported(
+  runIds: string[],
+  name = "dataset",
+  images = true,
+): Promise<DatasetManifest & { card: string }> {
+  const formats = ["llamafactory", "openai"] as const;
+  const out = path.join(folder, name);
+  const manifest = await exportDataset(store, { runIds, out, formats, images, valShare: 0, seed: 1 });
+  return { ...manifest, card: await readFile(path.join(out, "README.md"), "utf8") };
+}
+
+const read = (name: string) => readFile(path.join(folder, name), "utf8");
+
+interface Row {
+  messages: { content: unknown }[];
+  images?: string[];
+}
+
+const train = async (name = "dataset"): Promise<Row[]> => JSON.parse(await read(`${name}/train.json`));
+
+/** A request as a row of the OpenAI format has it, without the reply. */
+function asRow(messages: readonly ChatMessage[]): { role: string; content: unknown }[] {
+  return messages.map(({ role, content }) => ({
+    role,
+    content:
+      typeof content === "string"
+        ? content
+        : content.map((part) => {
+            if (part.type === "text") return part;
+            const url = `data:${part.mediaType};base64,${part.bytes.toString("base64")}`;
+            return { type: "image_url", image_url: { url } };
+          }),
+  }));
+}
+
+describe("pictures in a dataset", () => {
+  test("are those the model was asked with: same bytes, same words, same order", async () => {
+    const screens = [page(0, await plain("red")), page(1, await plain("blue"))];
+    const manifest = await exported([await record(screens, { pictures: true })]);
+    const rows = (await read("dataset/openai.train.jsonl"))
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line) as Row);
+    expect(rows.map(({ messages }) => messages.slice(0, 2))).toEqual(asked.map(asRow));
+    expect(asked.map((messages) => messages[1]!.content)).toEqual([expect.any(Array), expect.any(Array)]);
+    expect(manifest.pictures).toEqual({ with: 2, without: 0, unreadable: 0 });
+
+    const [row] = await train();
+    expect(row!.messages[1]!.content).toMatch(/# Picture\n[^]*number at the box\.[^]*<image>$/u);
+    const [, part] = asked[0]![1]!.content as [unknown, { bytes: Buffer }];
+    expect(await readFile(path.join(folder, "dataset", row!.images![0]!))).toEqual(part.bytes);
+  });
+
+  test("are the same for a model that was shown none, and the card tells", async () => {
+    const screens = [page(0, await plain("red")), page(1, await plain("blue"))];
+    const shown = await exported([await record(screens, { pictures: true })], "shown");
+    asked = [];
+    const unseen = await record(screens, { pictures: false });
+    const blind = await exported([unseen], "blind");
+    expect(await read("blind/train.json")).toBe(await read("shown/train.json"));
+    expect(shown.card).toContain("The model that wrote the replies was shown such pictures");
+    expect(blind.card).toContain("The model was shown no pictures");
+    expect((await exported([shown.runs[0]!.id, unseen], "both")).card).toContain(
+      `In the runs ${shown.runs[0]!.id} the model was shown such pictures; in the others`,
+    );
+  });
+
+  test("are written once, under the hash of what they show", async () => {
+    const red = await plain("red");
+    const screens = [page(0, red), page(0, red), page(1, red)];
+    await exported([await record(screens, { pictures: true })], "one");
+    const named = (await train("one")).flatMap(({ images }) => images ?? []);
+    const files = (await readdir(path.join(folder, "one/images"))).map((name) => `images/${name}`);
+    expect(named).toHaveLength(3);
+    // The text on page 1 differs, its boxes do not.
+    expect(files).toEqual([named[0]]);
+  });
+
+  test("are left out, and not spoken of, where the screen has none or one that is broken", async () => {
+    const black = await plain("black");
+    const screens = [
+      page(0, undefined),
+      page(1, broken),
+      { ...page(2, black), secure: true },
+      page(3, await plain("red")),
+    ];
+    const manifest = await exported([await record(screens, { pictures: false })]);
+    expect(manifest.pictures).toEqual({ with: 2, without: 2, unreadable: 1 });
+    expect(manifest.card).toContain("2 samples of actions have none");
+    expect(manifest.card).toContain("1 recorded picture could not be decoded");
+    const rows = await train();
+    expect(rows.map(({ images }) => images?.length ?? 0)).toEqual([0, 0, 1, 1]);
+    expect(rows.map(({ messages }) => String(messages[1]!.content).includes("# Picture"))).toEqual([
+      false,
+      false,
+      true,
+      true,
+    ]);
+  });
+
+  test("are not looked at where none are asked for", async () => {
+    const manifest = await exported(
+      [await record([page(0, await plain("red"))], { pictures: true })],
+      "text",
+      false,
+    );
+    expect(manifest).not.toHaveProperty("pictures");
+    expect(manifest.card).toContain("Pictures: none.");
+    expect(await read("text/train.json")).not.toContain("# Picture");
+    expect(await readdir(path.join(folder, "text"))).not.toContain("images");
+  });
+
+  test("whose files are gone are an error that names them, not a gap", async () => {
+    const runId = await record([page(0, await plain("red"))], { pictures: true });
+    const blobs = path.join(folder, "blobs");
+    const names = await readdir(blobs, { recursive: true });
+    const png = names.find((name) => name.endsWith(".png"))!;
+    await rm(path.join(blobs, png));
+    await expect(exported([runId])).rejects.toMatchObject({
+      code: "BLOB_MISSING",
+      message: expect.stringContaining(path.basename(png)),
+    });
+    expect(await readdir(folder)).not.toContain("dataset");
+  });
+});
