@@ -28,7 +28,7 @@ async function codeLine(store: Store, step: StoredStep): Promise<string> {
   if (action === undefined) return "";
   const code = androidGenCode.format(action);
   if (!("target" in action) || action.target?.kind !== "element") return code;
-  const { elements } = await store.screens.load(step.screenId);
+  const { elements, package: appInFront } = await store.screens.load(step.screenId);
   const element = elements[action.target.index];
-  return element === undefined ? code : `${code}  # ${listing({ elements: [element] })}`;
+  return element === undefined ? code : `${code}  # ${listing({ elements: [element], package: appInFront })}`;
 }

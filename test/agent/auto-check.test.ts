@@ -48,6 +48,15 @@ describe("kind-fits-verb", () => {
     expect(refusal!.reason).toContain('1 (EditText "Search settings")');
   });
 
+  test("names a field that says nothing itself by what stands beside it", () => {
+    const screen = screenOf([
+      element(0, { text: "First name" }),
+      element(1, { className: "android.widget.EditText", editable: true, label: "First name" }),
+    ]);
+    const refusal = check({ type: "inputText", target: on(0), text: "Ada" }, { screen });
+    expect(refusal!.reason).toContain('the text fields of this screen are 1 (EditText "First name")');
+  });
+
   test("text without a target needs a focused field", () => {
     expect(check({ type: "inputText", text: "wifi" })).toMatchObject({ rule: "kind-fits-verb" });
     const focused = element(0, { editable: true, focused: true });
@@ -113,6 +122,22 @@ describe("no-third-repeat", () => {
     }
     expect(check(action, { history: [pastStep(1, { action })] })).toBeUndefined();
   });
+
+  test("sees that a slider moves, which fingerprints do not tell", () => {
+    const at = (value: string) =>
+      screenOf([element(0, { className: "android.widget.SeekBar", value })], { fingerprint: "volume" });
+    const louder: Action = { type: "swipe", target: on(0), direction: "right" };
+    const history = ["10.0", "20.0"].map((value, i) => pastStep(i, { action: louder, screen: at(value) }));
+    expect(check(louder, { history, screen: at("30.0") })).toBeUndefined();
+    const stuck = ["10.0", "10.0"].map((value, i) => pastStep(i, { action: louder, screen: at(value) }));
+    expect(check(louder, { history: stuck, screen: at("10.0") })).toMatchObject({ rule: "no-third-repeat" });
+  });
+});
+
+test("what is partly covered may be touched: the device aims at what is free of it", () => {
+  const reach = { left: 0, top: 0, right: 100, bottom: 100 };
+  const screen = screenOf([element(0, { text: "Save", clickable: true, visibleFraction: 0.1, reach })]);
+  expect(check({ type: "tap", target: on(0) }, { screen })).toBeUndefined();
 });
 
 describe("finish-with-open-plan", () => {

@@ -2,18 +2,13 @@ import { readdir, readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import sharp from "sharp";
-import { androidGenCode } from "../../src/action/index.ts";
-import { createAndroidGenAgent, type PastStep } from "../../src/agent/index.ts";
-import { scoreRun } from "../../src/critic/index.ts";
 import { type DatasetManifest, exportDataset } from "../../src/dataset/index.ts";
-import type { ChatMessage, ChatModel } from "../../src/llm/index.ts";
+import type { ChatMessage } from "../../src/llm/index.ts";
 import { type Screen, screenImage } from "../../src/screen/index.ts";
 import { openStore, type Store } from "../../src/store/index.ts";
-import { fakeScreen, pageTask } from "../support/fakes.ts";
+import { fakeScreen } from "../support/fakes.ts";
 import { newFolder, removeFolders } from "../support/folder.ts";
-
-const none = { expSearch: false, reflectPlan: false, autoCheck: false };
-const times = { startedAt: 1, endedAt: 2, deviceMs: 3, modelMs: 4, ownMs: 5 };
+import { recordRun } from "../support/recorded-run.ts";
 
 let store: Store;
 let folder: string;
@@ -44,55 +39,8 @@ function page(number: number, image: Screen["image"]): Screen {
   return image === undefined ? rest : { ...rest, image };
 }
 
-/** Records a run of one kept episode: AndroidGen's agent taps on each screen, and ends the task on the last. */
-async function record(screens: readonly Screen[], settings: { pictures: boolean }): Promise<string> {
-  const instance = pageTask(1, 1, { budget: screens.length });
-  const run = await store.runs.create({
-    suite: { name: "book", sha256: "0" },
-    seed: 1,
-    samples: 1,
-    settings,
-    instances: [instance],
-    episodes: [{ instanceId: instance.id, sample: 1, seed: 7 }],
-  });
-  const [episode] = await store.episodes.list(run.id);
-  await store.episodes.start(episode!.id, "book-1");
-  const model: ChatModel = {
-    complete: async ({ messages }) => {
-      asked.push([...messages]);
-      const last = asked.length === screens.length;
-      const code = last ? 'exit(message="Done")' : 'do(action="Click", element_id="1")';
-      const text = `Analysis: on.\nOperation:\n\`\`\`\n${code}\n\`\`\``;
-      return {
-        text,
-        model: "fake",
-        usage: { promptTokens: 1, completionTokens: 1 },
-        latencyMs: 0,
-        attempts: 1,
-      };
-    },
-  };
-  const agent = createAndroidGenAgent({ model, codec: androidGenCode, modules: none, ...settings });
-  const { goal } = instance;
-  const history: PastStep[] = [];
-  for (const [i, screen] of screens.entries()) {
-    const left = screens.length - i;
-    const decision = await agent.decide({ goal, screen, history, apps: ["Book"], stepsLeft: left });
-    const saved = await store.screens.save(screen);
-    await store.steps.record({ episodeId: episode!.id, number: i + 1, screen: saved, decision, ...times });
-    history.push({ number: i + 1, screen, response: decision.response, action: decision.action! });
-  }
-  await store.episodes.finish(episode!.id, {
-    success: true,
-    finishStatus: "complete",
-    finalScreen: await store.screens.save(screens.at(-1)!),
-    apps: ["Book"],
-    checkVersion: "checks.v1",
-    checks: [{ passed: true, check: "page shown", found: "page shown" }],
-  });
-  await scoreRun(store, run.id);
-  return run.id;
-}
+const record = (screens: readonly Screen[], settings: { pictures: boolean }) =>
+  recordRun(store, screens, { settings, onRequest: (messages) => asked.push([...messages]) });
 
 async function exported(
   runIds: string[],

@@ -30,7 +30,7 @@ export function targetIndex(action: Action): number | undefined {
 /** An element as a model knows it, in one line: `7 (Button "Save")`. */
 export function describe(element: Element): string {
   const kind = element.className.split(".").at(-1) ?? "";
-  const words = element.text || element.description || element.hint;
+  const words = element.text || element.description || element.hint || (element.label ?? "");
   const shown = words.length > 40 ? `${words.slice(0, 40)}…` : words;
   return shown === "" ? `${element.index} (${kind})` : `${element.index} (${kind} ${JSON.stringify(shown)})`;
 }
