@@ -157,6 +157,8 @@ function wrapAll(
         async spend(operation) {
           if (run !== undefined) run.charged = true;
           await host.latency.spend(operation, signal);
+          // A snapshot may have been loaded meanwhile: the new phone knows nothing of this command.
+          signal?.throwIfAborted();
           phone.tick();
           phone.refresh();
         },

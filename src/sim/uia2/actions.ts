@@ -15,7 +15,7 @@ export type InputEvent = { at: number } & (
 );
 
 export interface Timeline {
-  /** In the order in which they end. */
+  /** In the order in which they end; those of several fingers at once are left out. */
   events: InputEvent[];
   /** When the last action, also a pause, is over. */
   endsAt: number;
@@ -29,8 +29,16 @@ export function readActions(call: Call): Timeline {
   const { actions } = call.body;
   if (!Array.isArray(actions)) throw parseError("'actions' must be a list of input sources");
   const timelines = actions.map((source: unknown, at) => readSource(call, source, at));
-  const events = timelines.flatMap(({ events: each }) => each).sort((a, b) => a.at - b.at);
+  const all = timelines.flatMap(({ events }) => events).sort((a, b) => a.at - b.at);
+  // Several fingers at once zoom or turn, which no app here knows: like a pinch they are without effect.
+  const events = all.filter((event) => !all.some((other) => other !== event && areTogether(event, other)));
   return { events, endsAt: Math.max(0, ...timelines.map(({ endsAt }) => endsAt)) };
+}
+
+/** Whether two fingers are on the glass at the same time. */
+function areTogether(a: InputEvent, b: InputEvent): boolean {
+  if (a.type !== "finger" || b.type !== "finger") return false;
+  return a.at - a.durationMs < b.at && b.at - b.durationMs < a.at;
 }
 
 function readSource(call: Call, source: unknown, at: number): Timeline {

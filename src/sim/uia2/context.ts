@@ -26,6 +26,8 @@ export interface Session {
 export interface Call {
   host: Uia2Host;
   session: Session;
+  /** Aborted when the server's process ends: what is under way stops there, and touches the phone no more. */
+  signal: AbortSignal;
   /** From the path: `id`, `name`. */
   parameters: Readonly<Record<string, string>>;
   body: Readonly<Record<string, unknown>>;

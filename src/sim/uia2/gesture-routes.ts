@@ -3,7 +3,7 @@ import { optionalNumber, requiredNumber, requiredText, type Call, type Routes } 
 import { elementIdOf } from "./elements.ts";
 import { noSuchElement, Uia2Error } from "./errors.ts";
 import { centerOf } from "./nodes.ts";
-import { elementOf, findLocator, roots, spend } from "./screen.ts";
+import { elementOf, findLocator, roots, spend, wait } from "./screen.ts";
 import { distance, touchScreen, type Point } from "../ui/finger.ts";
 import type { Rect } from "../ui/metrics.ts";
 import { writeSource } from "./source.ts";
@@ -28,7 +28,7 @@ export const gestureRoutes: Routes = {
   "POST /session/:sessionId/appium/gestures/double_click": async (call) => {
     const point = await pointOf(call);
     await touch(call, point, 0);
-    await call.host.latency.pass(doubleTapGapMs);
+    await wait(call, doubleTapGapMs);
     await touch(call, point, 0);
   },
   "POST /session/:sessionId/appium/gestures/drag": async (call) => {
@@ -71,14 +71,14 @@ export const gestureRoutes: Routes = {
 
 async function touch(call: Call, point: Point, durationMs: number): Promise<void> {
   await spend(call, "uia2Input");
-  await call.host.latency.pass(durationMs);
+  await wait(call, durationMs);
   touchScreen(call.host.phone.windows, [point], durationMs);
 }
 
 async function stroke(call: Call, from: Point, to: Point, speed: number, restMs = 0): Promise<void> {
   const durationMs = Math.round((distance(from, to) / speed) * 1000) + restMs;
   await spend(call, "uia2Input");
-  await call.host.latency.pass(durationMs);
+  await wait(call, durationMs);
   touchScreen(call.host.phone.windows, [from, to], durationMs);
 }
 

@@ -59,8 +59,8 @@ function typeCharacter(call: Call, character: string, held: ReadonlySet<number>)
   else if (/^[\t\n\u0020-\u007e]$/u.test(character)) windows.type(character);
   else
     throw new Uia2Error(
-      "invalid element state",
-      "Unable to perform W3C actions. Check the logcat output for possible error reports and make sure your input actions chain is valid.",
+      "invalid argument",
+      `KeyCharacterMap.getEvents is unable to synthesize KeyEvent sequence out of '${character.codePointAt(0)}' key code. Consider applying a patch to UiAutomator2 server code or try to synthesize the necessary key event(s) for it manually`,
     );
 }
 

@@ -42,7 +42,7 @@ export function createInstrumentation(host: Uia2Host, ports: DevicePorts): Instr
     end = mine;
     if (signal?.aborted) hungUp();
     signal?.addEventListener("abort", hungUp, { once: true });
-    const server = createUia2Server(host, mine);
+    const server = createUia2Server(host, over.signal, mine);
     let listener: DeviceListener | undefined;
     try {
       await startUp(over.signal);

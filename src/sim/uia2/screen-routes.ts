@@ -8,7 +8,7 @@ import { writeSource } from "./source.ts";
 export const screenRoutes: Routes = {
   "GET /session/:sessionId/source": async (call) => {
     const slow = call.host.faults.strike("slow-source");
-    if (slow?.ms !== undefined) await sleep(slow.ms);
+    if (slow?.ms !== undefined) await sleep(slow.ms, undefined, { signal: call.signal });
     await spendAndSettle(call, "uia2Source");
     return sourceOf(call);
   },

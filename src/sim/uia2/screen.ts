@@ -8,8 +8,9 @@ import { findNodes } from "./find.ts";
 import { rootsOf, type UiNode } from "./nodes.ts";
 
 /** Lets the time of an operation pass, and then has the screen show what is stored. */
-export async function spend({ host }: Call, operation: DeviceOperation): Promise<void> {
-  await host.latency.spend(operation);
+export async function spend({ host, signal }: Call, operation: DeviceOperation): Promise<void> {
+  await host.latency.spend(operation, signal);
+  signal.throwIfAborted();
   host.phone.tick();
   host.phone.refresh();
 }
@@ -34,9 +35,10 @@ export async function spendAndSettle(call: Call, operation: DeviceOperation): Pr
 }
 
 /** Lets time pass, in which alarms that are due go off. */
-export async function wait({ host }: Call, ms: number): Promise<void> {
+export async function wait({ host, signal }: Call, ms: number): Promise<void> {
   if (ms <= 0) return;
-  await host.latency.pass(ms);
+  await host.latency.pass(ms, signal);
+  signal.throwIfAborted();
   host.phone.tick();
   host.phone.refresh();
 }

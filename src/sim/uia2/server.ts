@@ -49,9 +49,14 @@ interface Reply {
 }
 
 /**
- * @param end ends the server: `stopped` by its client, or `crashed` by a fault.
+ * @param signal is aborted when the server's process ends.
+ * @param end ends it: `stopped` by its client, or `crashed` by a fault.
  */
-export function createUia2Server(host: Uia2Host, end: (how: "stopped" | "crashed") => void): Uia2Server {
+export function createUia2Server(
+  host: Uia2Host,
+  signal: AbortSignal,
+  end: (how: "stopped" | "crashed") => void,
+): Uia2Server {
   const connections = new Set<Duplex>();
   const store: SessionStore = { session: undefined };
 
@@ -113,7 +118,7 @@ export function createUia2Server(host: Uia2Host, end: (how: "stopped" | "crashed
     if (host.faults.strike("session-lost") !== undefined) store.session = undefined;
     const session = sessionOf(store, parameters["sessionId"] ?? "");
     if (route === "DELETE /session/:sessionId") deleteSession(store);
-    const value = await routes[route]!({ host, session, parameters, body });
+    const value = await routes[route]!({ host, session, signal, parameters, body });
     return { status: 200, sessionId: session.id, value };
   }
 

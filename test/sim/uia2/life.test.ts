@@ -1,7 +1,10 @@
+import { EventEmitter, once } from "node:events";
 import { afterAll, beforeAll, beforeEach, expect, test } from "@jest/globals";
+import { createRandom } from "../../../src/random.ts";
 import type { SimulatedDevice } from "../../../src/sim/device.ts";
+import { createUia2Server } from "../../../src/sim/uia2/server.ts";
 import { sh } from "../harness.ts";
-import { instrument, phoneWithServer, startServer } from "./support.ts";
+import { instrument, phoneWithServer, send, startServer } from "./support.ts";
 
 let device: SimulatedDevice;
 let fresh: ReturnType<SimulatedDevice["save"]>;
@@ -57,6 +60,38 @@ test("is gone after a snapshot was loaded", async () => {
   expect((await again.call("GET", "/status")).status).toBe(200);
   again.hangUp();
   await again.ended;
+});
+
+test("what is under way when it ends does not touch the phone any more", async () => {
+  const over = new AbortController();
+  const time = new EventEmitter();
+  const waiting = once(time, "waited for");
+  const latency = {
+    spend: async () => undefined,
+    async pass() {
+      time.emit("waited for");
+      await once(time, "passed");
+    },
+  };
+  const { phone, faults, ports } = device;
+  const host = { phone, faults, latency, random: createRandom("test", 1) };
+  const server = createUia2Server(host, over.signal, () => undefined);
+  const listener = ports.listen(6790, (connection) => server.accept(connection));
+  const { value } = await send(device, "POST", "/session", { capabilities: {} });
+  const home = [
+    { type: "pause", duration: 100 },
+    { type: "keyDown", value: "\uE011" },
+  ];
+  await sh(device, "am start -a android.settings.SETTINGS");
+  const acting = send(device, "POST", `/session/${value.sessionId}/actions`, {
+    actions: [{ type: "key", id: "k", actions: home }],
+  });
+  await waiting;
+  over.abort();
+  time.emit("passed");
+  listener.stop();
+  expect((await acting).status).toBe(500);
+  expect(device.phone.activities.top().package).toBe("com.android.settings");
 });
 
 test("a second one takes the place of the first", async () => {

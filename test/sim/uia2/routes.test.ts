@@ -213,6 +213,40 @@ test("actions are refused whole where a part of them is wrong", async () => {
     });
 });
 
+test("fingers act one after the other; at once they zoom, which no app knows", async () => {
+  await sh(device, "am start -S -W -a android.settings.SETTINGS");
+  const before = await source();
+  const stroke = (id: string, from: number, to: number, waits: number): object => ({
+    type: "pointer",
+    id,
+    parameters: { pointerType: "touch" },
+    actions: [
+      { type: "pause", duration: waits },
+      { type: "pointerMove", duration: 0, x: 540, y: from },
+      { type: "pointerDown" },
+      { type: "pointerMove", duration: 200, x: 540, y: to },
+      { type: "pointerUp" },
+    ],
+  });
+  const spread = [stroke("one", 1000, 400, 0), stroke("two", 1200, 1800, 100)];
+  expect((await server.in("POST", "/actions", { actions: spread })).status).toBe(200);
+  expect(await source()).toBe(before);
+  const twice = [stroke("one", 1800, 1300, 0), stroke("two", 1800, 1600, 200)];
+  await server.in("POST", "/actions", { actions: twice });
+  expect(await source()).not.toBe(before);
+});
+
+test("a character without a key cannot be typed by actions", async () => {
+  await openDialog();
+  const actions = [{ type: "keyDown", value: "é" }];
+  expect(await server.in("POST", "/actions", { actions: [{ type: "key", id: "k", actions }] })).toMatchObject(
+    {
+      status: 400,
+      value: { error: "invalid argument", message: expect.stringContaining("out of '233' key code") },
+    },
+  );
+});
+
 test("keys of a W3C keyboard reach the focused field, with their modifiers", async () => {
   const field = await openDialog();
   await server.in("POST", `/element/${field}/clear`);

@@ -78,7 +78,7 @@ export async function startServer(device: SimulatedDevice): Promise<Running> {
 }
 
 /** One HTTP request over a connection to the device's port. Rejects where nothing listens or the server dies. */
-function send(device: SimulatedDevice, method: string, path: string, body?: object): Promise<Reply> {
+export function send(device: SimulatedDevice, method: string, path: string, body?: object): Promise<Reply> {
   return new Promise((resolve, reject) => {
     const connection = device.ports.connect(6790);
     if (connection === undefined) return reject(new Error("connection refused"));
