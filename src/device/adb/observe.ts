@@ -1,21 +1,16 @@
-import { setTimeout as delay } from "node:timers/promises";
 import { AndroidGenError, errorMessage, infraError } from "../../errors.ts";
 import { buildScreen, type Element, elementsFromTree, parseTree, type Screen } from "../../screen/index.ts";
 import type { DeviceInfo } from "../device.ts";
 import { type Foreground, foregroundCommand, parseForeground } from "../foreground.ts";
 import { type Dump, type DumpTimes, dumpTree } from "./dump.ts";
+import { EarlyPictures, restMs } from "./early-pictures.ts";
 import { type Picture, PictureTaker } from "./picture.ts";
 import type { AdbTransport } from "./transport.ts";
 
 /** Looks at the screen until tree and picture belong together; the last ones are given as they are. */
 const takes = 3;
-/** For this long before its end a dump has seen nothing happen (UiAutomation.waitForIdle in DumpCommand). */
-const restMs = 1000;
-/** Share of a dump's usual time after which the picture is begun, and how much one dump says of the usual. */
-const pictureAt = 0.6;
+/** How much one dump says of how long they usually take. */
 const oneDump = 0.3;
-/** The next one is begun when the last one is too old for a dump that is still not over. */
-const earlyPictures = 3;
 
 export async function readForeground(transport: AdbTransport, timeoutMs: number): Promise<Foreground> {
   const { stdout } = await transport.run(foregroundCommand, { timeoutMs, repeatable: true });
@@ -98,22 +93,21 @@ export class Observer {
    * that nothing has happened since; else it is taken again after the dump.
    */
   async #take(): Promise<Take> {
-    const dumped = new AbortController();
-    const early = this.#earlyPicture(dumped.signal);
-    // Of the two, a failure of the dump is the one to tell.
-    early.catch(() => {});
+    const early = this.#earlyPictures();
     let dump: Dump;
     try {
       dump = await this.#dump();
     } finally {
-      dumped.abort();
+      early.stop();
     }
     const restedSince = performance.now() - restMs;
     const capturedAt = Date.now();
     const { tree, foreground } = dump;
-    const { picture, begun } = await early;
-    if (picture !== undefined && begun >= restedSince && typeof tree === "string") {
-      return { tree, picture, withTree: foreground, withPicture: foreground, capturedAt };
+    if (typeof tree === "string") {
+      const picture = await early.since(restedSince);
+      if (picture !== undefined) {
+        return { tree, picture, withTree: foreground, withPicture: foreground, capturedAt };
+      }
     }
     const [late, withPicture] = await Promise.all([
       this.#pictures.take(),
@@ -123,24 +117,13 @@ export class Observer {
   }
 
   /**
-   * The last picture that was begun before the dump was over; a dump that takes longer than usual gets
-   * another one in time. None where nobody knows yet how long a dump takes.
+   * Pictures for a dump of the usual length: the first is begun as early as it can be of use, and the next when the
+   * one before would be too old for a dump that goes on. None where nobody knows yet how long a dump takes.
    */
-  async #earlyPicture(dumped: AbortSignal): Promise<{ picture?: Picture | Error; begun: number }> {
-    let last: { picture?: Picture | Error; begun: number } = { begun: 0 };
-    if (this.#dumpMs === undefined) return last;
-    let due = performance.now() + this.#dumpMs * pictureAt;
-    for (let count = 0; count < earlyPictures; count++) {
-      try {
-        await delay(Math.max(0, due - performance.now()), undefined, { signal: dumped });
-      } catch {
-        return last;
-      }
-      const begun = performance.now();
-      last = { picture: await this.#pictures.take(), begun };
-      due = begun + restMs;
-    }
-    return last;
+  #earlyPictures(): EarlyPictures {
+    const pictures = new EarlyPictures(() => this.#pictures.take());
+    if (this.#dumpMs !== undefined) pictures.begin(this.#dumpMs - restMs);
+    return pictures;
   }
 
   async #dump(): Promise<Dump> {
