@@ -54,6 +54,7 @@ export function createFakeWindows(host: WindowHost): Windows {
     png: async () => Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0xc3, 0xa9, 0, 255]),
     windows: () => [{ kind: "activity", secure: false }],
     stopResponding: () => {},
+    lastToast: undefined,
     hideKeyboard: () => {},
     focusField: () => {},
     scrollToStart: () => {},

@@ -11,7 +11,7 @@ import { contains } from "./metrics.ts";
 import { blackPixels, encodePng } from "./picture.ts";
 import { scrollPage } from "./scrolling.ts";
 import { focusOn, setStage, type Stage } from "./stage.ts";
-import { freshState, windowKey, type ScreenState } from "./state.ts";
+import { freshState, windowKey, type ScreenState, type Toast } from "./state.ts";
 import { barsOf, navigationKeyAt } from "./system-bars.ts";
 import * as touch from "./touch.ts";
 import { insert, selectWord } from "./typing.ts";
@@ -222,8 +222,18 @@ class WindowManager implements Windows {
   }
 
   toast(text: string): void {
-    this.#state.toast = { text, until: this.#host.clock.now() + TOAST_MS };
+    this.#state.toast = { text, at: this.#host.clock.now() };
     this.#forget();
+  }
+
+  get lastToast(): Toast | undefined {
+    return this.#state.toast;
+  }
+
+  /** What a toast says that is still to be seen. */
+  #shownToast(): string | undefined {
+    const { toast } = this.#state;
+    return toast && toast.at + TOAST_MS > this.#host.clock.now() ? toast.text : undefined;
   }
 
   windows(): AppWindow[] {
@@ -252,17 +262,13 @@ class WindowManager implements Windows {
 
   /** Everything outside the windows that the picture depends on. */
   #pictureKey(): string {
-    const { toast, awake } = this.#state;
-    const shown = toast && toast.until > this.#host.clock.now() ? toast.text : undefined;
-    return JSON.stringify([awake, barsOf(this.#host), shown]);
+    return JSON.stringify([this.#state.awake, barsOf(this.#host), this.#shownToast()]);
   }
 
   pixels(): Buffer {
-    const { toast, awake } = this.#state;
     const stage = this.#current();
-    if (!awake || stage.content.secure) return blackPixels(stage.display);
-    const shown = toast && toast.until > this.#host.clock.now() ? toast.text : undefined;
-    return drawScreen(stage, barsOf(this.#host), shown);
+    if (!this.#state.awake || stage.content.secure) return blackPixels(stage.display);
+    return drawScreen(stage, barsOf(this.#host), this.#shownToast());
   }
 
   png(): Promise<Buffer> {

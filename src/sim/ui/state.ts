@@ -15,6 +15,12 @@ export interface WindowState {
   scroll: Record<string, number>;
 }
 
+/** A message that an app shows for a moment, and when it came. */
+export interface Toast {
+  text: string;
+  at: number;
+}
+
 export interface ScreenState {
   awake: boolean;
   /** By activity, and by activity and window over it. */
@@ -29,7 +35,8 @@ export interface ScreenState {
   textMenu?: { window: string; field: string };
   /** The activity whose app does not respond, until somebody says what is to be done. */
   notResponding?: { activity: number };
-  toast?: { text: string; until: number };
+  /** The last one. */
+  toast?: Toast;
 }
 
 export function freshState(): ScreenState {

@@ -1,6 +1,7 @@
 import type { Json, SimClock, SimSettings } from "../system/services.ts";
 import type { Rotation } from "./display.ts";
 import type { Rect } from "./metrics.ts";
+import type { Toast } from "./state.ts";
 import type { TreeNode } from "./tree.ts";
 import type { WindowContent } from "./view.ts";
 
@@ -98,6 +99,8 @@ export interface Windows {
   readonly awake: boolean;
   /** The app in front does not take its input: after five seconds Android asks what to do with it. */
   stopResponding(): void;
+  /** The last message, also when it is no longer shown: whoever listens to events has heard of it. */
+  readonly lastToast: Toast | undefined;
   hideKeyboard(): void;
   focusField(fieldId: string): void;
   scrollToStart(scrollId: string): void;

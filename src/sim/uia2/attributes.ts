@@ -1,5 +1,5 @@
 /** Attributes of nodes as the real server names and orders them (`Attribute`, `UiElementSnapshot`). */
-import { boundsText, textOf, type UiNode } from "./nodes.ts";
+import { boundsText, textOf, toastClass, type UiNode } from "./nodes.ts";
 
 type Value = string | number | boolean | undefined;
 
@@ -65,9 +65,14 @@ export const attributes: readonly Attribute[] = [
   },
 ];
 
+/** All that the source shows of a toast. */
+const toastAttributes = new Set(["index", "package", "class", "text", "displayed"]);
+
 /** Names and values of what the source shows of a node. */
 export function sourceAttributes(node: UiNode): [name: string, value: string][] {
+  const isToast = node.tree.className === toastClass;
   return attributes.flatMap(({ names, value }): [string, string][] => {
+    if (isToast && !toastAttributes.has(names[0]!)) return [];
     const found = value(node);
     return found === undefined ? [] : [[names[0]!, String(found)]];
   });

@@ -21,6 +21,8 @@ export interface Session {
   capabilities: Record<string, unknown>;
   settings: Settings;
   elements: ElementCache;
+  /** On the phone's clock: what happened before it has not heard. */
+  since: number;
 }
 
 export interface Call {

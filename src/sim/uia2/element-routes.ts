@@ -4,20 +4,20 @@ import { requiredText, type Call, type Routes } from "./context.ts";
 import type { Locator } from "./elements.ts";
 import { noSuchElement, Uia2Error } from "./errors.ts";
 import { centerOf, textOf, type UiNode } from "./nodes.ts";
-import { act, elementOf, findLocator, focusedNode, roots, spend, spendAndSettle } from "./screen.ts";
+import { act, elementOf, findLocator, focusedNode, spend, spendAndSettle } from "./screen.ts";
 
 /** Below `/session/:sessionId`: finding elements, asking them, writing into them. */
 export const elementRoutes: Routes = {
   "POST /session/:sessionId/element": async (call) => {
     await spendAndSettle(call, "uia2Find");
     const locator = locatorOf(call);
-    const [found] = findLocator(call, locator, roots(call));
+    const [found] = findLocator(call, locator);
     if (found === undefined) throw noSuchElement();
     return modelOf(call, found, locator);
   },
   "POST /session/:sessionId/elements": async (call) => {
     await spendAndSettle(call, "uia2Find");
-    return findLocator(call, locatorOf(call), roots(call)).map((node) => modelOf(call, node));
+    return findLocator(call, locatorOf(call)).map((node) => modelOf(call, node));
   },
   "GET /session/:sessionId/element/active": async (call) => {
     await spendAndSettle(call, "uia2Find");

@@ -113,7 +113,7 @@ async function pointOf(call: Call): Promise<Point> {
 function locatedArea(call: Call): Rect {
   const { strategy, selector } = call.body["locator"] as Record<string, unknown>;
   const locator = { strategy: String(strategy), selector: String(selector), context: undefined };
-  const [found] = findLocator(call, locator, roots(call));
+  const [found] = findLocator(call, locator);
   if (found === undefined) throw noSuchElement();
   return found.tree.bounds;
 }

@@ -1,8 +1,11 @@
 /** The screen as an accessibility service sees it: nodes with their parents, window by window. */
 import type { Rect } from "../ui/metrics.ts";
+import type { Toast } from "../ui/state.ts";
 import type { TreeNode } from "../ui/tree.ts";
 import type { AccessibilityWindow, Windows } from "../ui/windows.ts";
 import type { Settings } from "./settings.ts";
+
+export const toastClass = "android.widget.Toast";
 
 export interface UiNode {
   readonly tree: TreeNode;
@@ -19,6 +22,24 @@ export function rootsOf(windows: Windows, settings: Settings): UiNode[] {
   const active = all.find((window) => window.active);
   const shown = settings.get("enableMultiWindows") ? all : activeOf(all, active, settings);
   return shown.map((window, index) => nodeOf(window.root, window, undefined, index));
+}
+
+/** What the real server makes of a toast, of which it has nothing but the text (`UiElementSnapshot`). */
+export function toastNode({ text }: Toast, index: number): UiNode {
+  const bounds = { left: 0, top: 0, right: 0, bottom: 0 };
+  const tree = { className: toastClass, text, bounds, children: [] };
+  const window: AccessibilityWindow = {
+    id: -1,
+    type: "application",
+    title: "",
+    package: "com.android.settings",
+    layer: 0,
+    bounds,
+    active: false,
+    focused: false,
+    root: tree,
+  };
+  return { tree, window, parent: undefined, index, children: [] };
 }
 
 function activeOf(

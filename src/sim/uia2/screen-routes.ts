@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import sharp from "sharp";
 import type { Call, Routes } from "./context.ts";
 import { rectOf } from "./element-routes.ts";
-import { display, elementOf, roots, spend, spendAndSettle } from "./screen.ts";
+import { display, elementOf, rootsWithToast, spend, spendAndSettle } from "./screen.ts";
 import { writeSource } from "./source.ts";
 
 export const screenRoutes: Routes = {
@@ -26,7 +26,11 @@ function sourceOf(call: Call): string {
     width: upright ? width : width - (navigationBar.right - navigationBar.left),
     height: upright ? height - (navigationBar.bottom - navigationBar.top) : height,
   };
-  return writeSource(roots(call), { rotation, ...size }, call.session.settings.get("snapshotMaxDepth"));
+  return writeSource(
+    rootsWithToast(call),
+    { rotation, ...size },
+    call.session.settings.get("snapshotMaxDepth"),
+  );
 }
 
 async function picture(call: Call): Promise<Buffer> {

@@ -5,7 +5,7 @@ import type { Call } from "./context.ts";
 import { Uia2Error } from "./errors.ts";
 import type { Locator } from "./elements.ts";
 import { findNodes } from "./find.ts";
-import { rootsOf, type UiNode } from "./nodes.ts";
+import { rootsOf, toastNode, type UiNode } from "./nodes.ts";
 
 /** Lets the time of an operation pass, and then has the screen show what is stored. */
 export async function spend({ host, signal }: Call, operation: DeviceOperation): Promise<void> {
@@ -15,6 +15,8 @@ export async function spend({ host, signal }: Call, operation: DeviceOperation):
   host.phone.refresh();
 }
 
+/** How long the real server remembers a toast (`NotificationListener`). */
+const toastRememberedMs = 3500;
 /** How long the real server looks for the window in front (`AXWindowHelpers`). */
 const rootTimeoutMs = 10_000;
 
@@ -47,18 +49,30 @@ export function roots({ host, session }: Call): UiNode[] {
   return rootsOf(host.phone.windows, session.settings);
 }
 
+/** As `roots`, with what the server has heard of toasts: the source, and XPath over it, have that at their end. */
+export function rootsWithToast(call: Call): UiNode[] {
+  const shown = roots(call);
+  const { host, session } = call;
+  const { lastToast } = host.phone.windows;
+  if (lastToast === undefined || lastToast.at < session.since) return shown;
+  if (host.phone.clock.now() - lastToast.at > toastRememberedMs) return shown;
+  if (!session.settings.get("enableNotificationListener")) return shown;
+  return [...shown, toastNode(lastToast, shown.length)];
+}
+
 export function display({ host }: Call): Display {
   return displayOf(host.phone.settings);
 }
 
 /** The element of the path, or of an id that a body holds. Throws where it is gone. */
 export function elementOf(call: Call, id = call.parameters["id"] ?? ""): UiNode {
-  const shown = roots(call);
-  return call.session.elements.get(id, shown, (locator) => findLocator(call, locator, shown)[0]);
+  const shown = rootsWithToast(call);
+  return call.session.elements.get(id, shown, (locator) => findLocator(call, locator)[0]);
 }
 
-export function findLocator(call: Call, locator: Locator, shown: readonly UiNode[]): UiNode[] {
+export function findLocator(call: Call, locator: Locator): UiNode[] {
   const { strategy, selector, context } = locator;
+  const shown = strategy === "xpath" ? rootsWithToast(call) : roots(call);
   const below = context === undefined ? undefined : elementOf(call, context);
   return findNodes({ strategy, selector, roots: shown, context: below, settings: call.session.settings });
 }

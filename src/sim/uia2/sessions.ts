@@ -21,7 +21,13 @@ export function createSession(host: Uia2Host, store: SessionStore, body: Record<
     if (Settings.isName(name)) settings.update(name, value);
     else kept[name] = value;
   }
-  const session = { id: uuid(host.random), capabilities: kept, settings, elements: new ElementCache() };
+  const session = {
+    id: uuid(host.random),
+    capabilities: kept,
+    settings,
+    elements: new ElementCache(),
+    since: host.phone.clock.now(),
+  };
   store.session = session;
   return session;
 }

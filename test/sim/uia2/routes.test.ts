@@ -97,6 +97,21 @@ describe("the source", () => {
     await server.in("POST", "/appium/settings", { settings: { enableMultiWindows: false } });
   });
 
+  test("has toasts at its end, as long as the server remembers them", async () => {
+    const { windows, clock } = device.phone;
+    windows.toast("Saved");
+    const line =
+      '<android.widget.Toast index="1" package="com.android.settings" class="android.widget.Toast" text="Saved" displayed="true" />';
+    expect(await source()).toContain(`  ${line}\r\n</hierarchy>`);
+    const toast = await find("//android.widget.Toast", "xpath");
+    expect((await server.in("GET", `/element/${toast}/text`)).value).toBe("Saved");
+    await server.in("POST", "/appium/settings", { settings: { enableNotificationListener: false } });
+    expect(await source()).not.toContain("Toast");
+    await server.in("POST", "/appium/settings", { settings: { enableNotificationListener: true } });
+    clock.advance(3500);
+    expect(await source()).not.toContain("Toast");
+  });
+
   test("turns with the screen", async () => {
     await server.in("POST", "/orientation", { orientation: "LANDSCAPE" });
     expect(await source()).toContain('rotation="1" width="2274" height="1080"');
