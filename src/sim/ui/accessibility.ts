@@ -182,7 +182,7 @@ function activeWindow(stage: Stage): AccessibilityWindow {
   const { activity, overlays, display } = stage;
   const top = overlays.at(-1);
   const owner = top?.system ? "android" : activity.package;
-  const content = treeOf(stage.active, owner, stage.focusedField?.id);
+  const content = treeOf(stage.active, owner, stage.focusedField && stage.window.focus);
   const id = FIRST_APP_ID + 3 * activity.id;
   const common = { type: "application", package: owner, active: true, focused: true } as const;
   if (top) {

@@ -3,7 +3,8 @@ import type { Display } from "./display.ts";
 import { isEmpty, rect, type Rect } from "./metrics.ts";
 import type { Box } from "./layout.ts";
 import { shownValue } from "./measure.ts";
-import { accepted } from "./edit.ts";
+import { accepted, clamp, selection } from "./edit.ts";
+import type { FieldFocus } from "./state.ts";
 import type { TextFieldView, ToggleView, View } from "./view.ts";
 
 /** One node. What is absent is false, empty, or, for `enabled`, true. */
@@ -23,6 +24,8 @@ export interface TreeNode {
   longClickable?: boolean;
   password?: boolean;
   selected?: boolean;
+  /** UTF-16 code units; of a text field in which something is selected. */
+  selection?: { start: number; end: number };
   /** Of a text field; `text` holds it too while `showingHint`. */
   hint?: string;
   showingHint?: boolean;
@@ -126,17 +129,11 @@ function resourceId(id: string, packageName: string): string {
 }
 
 /** The tree of a laid out window. Boxes that are scrolled or cut away are left out. */
-export function treeOf(
-  box: Box,
-  packageName: string,
-  focusedField: string | undefined,
-): TreeNode | undefined {
+export function treeOf(box: Box, packageName: string, focus: FieldFocus | undefined): TreeNode | undefined {
   if (isEmpty(box.visible) || isDecoration(box)) return undefined;
   const { view } = box;
   const painted = view.kind === "box" && view.paintedText !== undefined;
-  const children = painted
-    ? []
-    : box.children.flatMap((child) => treeOf(child, packageName, focusedField) ?? []);
+  const children = painted ? [] : box.children.flatMap((child) => treeOf(child, packageName, focus) ?? []);
   const clickable = isClickable(view);
   const field = view.kind === "textField";
   const node: TreeNode = {
@@ -146,7 +143,7 @@ export function treeOf(
     clickable,
     enabled: view.enabled !== false,
     focusable: clickable || view.kind === "slider" || view.kind === "scroll",
-    focused: field && view.id === focusedField,
+    focused: field && view.id === focus?.id,
     scrollable: (box.scroll?.max ?? 0) > 0,
     longClickable: field || Boolean(view.onLongPress),
     selected: view.selected === true,
@@ -167,6 +164,10 @@ export function treeOf(
     node.password = view.password === true;
     node.inputType = inputTypeOf(view);
     node.multiLine = view.multiline === true;
+    if (node.focused && focus) {
+      const { from, to } = selection(clamp({ value: view.value, ...focus }));
+      if (from !== to) node.selection = { start: from, end: to };
+    }
     if (view.hint !== undefined) node.hint = view.hint;
     node.showingHint = view.value === "" && view.hint !== undefined;
     if (view.maxLength !== undefined) node.maxTextLength = view.maxLength;

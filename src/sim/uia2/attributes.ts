@@ -33,6 +33,8 @@ export const attributes: readonly Attribute[] = [
   { names: ["long-clickable", "longClickable"], value: ({ tree }) => tree.longClickable === true },
   { names: ["password"], value: ({ tree }) => tree.password === true },
   { names: ["scrollable"], value: ({ tree }) => tree.scrollable === true },
+  { names: ["selection-start"], value: ({ tree }) => tree.selection?.start },
+  { names: ["selection-end"], value: ({ tree }) => tree.selection?.end },
   { names: ["selected"], value: ({ tree }) => tree.selected === true },
   { names: ["bounds"], value: ({ tree }) => boundsText(tree.bounds) },
   { names: ["displayed"], value: () => true },
@@ -99,6 +101,8 @@ const askable = new Set([
   "resource-id",
   "scrollable",
   "selected",
+  "selection-end",
+  "selection-start",
   "text",
 ]);
 

@@ -148,6 +148,21 @@ describe("text", () => {
     expect((await server.in("GET", `/element/${field}/text`)).value).toBe("abcd");
   });
 
+  test("tells what of it is selected", async () => {
+    const field = await openDialog();
+    await server.in("POST", `/element/${field}/value`, { text: "name", replace: true });
+    const selection = async (): Promise<unknown[]> => {
+      const ask = async (end: string) =>
+        (await server.in("GET", `/element/${field}/attribute/selection-${end}`)).value as unknown;
+      return [await ask("start"), await ask("end")];
+    };
+    expect(await selection()).toEqual([null, null]);
+    // Ctrl-A: META_CTRL_ON and KEYCODE_A.
+    await server.in("POST", "/appium/device/press_keycode", { keycode: 29, metastate: 0x1000 });
+    expect(await selection()).toEqual(["0", "4"]);
+    expect(await source()).toContain('selection-start="0" selection-end="4" selected="false"');
+  });
+
   test("goes into no view that takes none, and into none that is gone", async () => {
     const button = await find("Apps list");
     expect(await server.in("POST", `/element/${button}/value`, { text: "a" })).toMatchObject({
