@@ -40,7 +40,7 @@ ${rows.join("\n")}
 }
 
 function picturesOf(counts: PictureCounts, runs: readonly DatasetRun[]): string {
-  const { unreadable } = counts;
+  const unreadable = counts.unreadable.length;
   const plural = unreadable === 1 ? "picture" : "pictures";
   const broken = unreadable === 0 ? "" : ` (${unreadable} recorded ${plural} could not be decoded)`;
   return `with ${counts.with} samples of actions, at the size they were recorded in, each with a box and the number on every listed

@@ -121,7 +121,7 @@ async function samplesOf(
   if (options.images) {
     trajectory = await withPictures(store, trajectory, {
       steps: kept ? trajectory.steps.length : Math.max(...parts.map(({ steps }) => steps)),
-      onUnreadable: () => tally.unreadablePictures++,
+      onUnreadable: ({ number }) => tally.unreadablePictures.push(`${candidate.episode.id}/${number}`),
       signal: options.signal,
     });
   }

@@ -26,8 +26,8 @@ export interface PictureCounts {
   with: number;
   /** Samples of actions whose screen has none that can be shown; their prompts speak of none. */
   without: number;
-  /** Recorded pictures that could not be decoded. */
-  unreadable: number;
+  /** Steps whose recorded picture could not be decoded, as `<episode>/<step>`. */
+  unreadable: string[];
 }
 
 export interface DatasetRun {

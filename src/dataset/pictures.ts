@@ -11,7 +11,7 @@ export interface PictureOptions {
   /** Only the first so many steps are needed. */
   steps: number;
   /** Told of each step whose recorded picture cannot be decoded; it goes on without. */
-  onUnreadable: () => void;
+  onUnreadable: (step: SeenStep) => void;
   signal?: AbortSignal | undefined;
 }
 
@@ -40,17 +40,17 @@ export async function withPictures(
 
 async function pictureOf(
   store: Store,
-  { screen, screenId }: SeenStep,
-  onUnreadable: () => void,
+  step: SeenStep,
+  onUnreadable: PictureOptions["onUnreadable"],
 ): Promise<ScreenImage | undefined> {
-  const image = await store.screens.picture(screenId);
+  const image = await store.screens.picture(step.screenId);
   if (image === undefined) return undefined;
   try {
-    return await shownPicture({ ...screen, image });
+    return await shownPicture({ ...step.screen, image });
   } catch (error) {
-    // One broken file among thousands must not cost the rest of the dataset; the manifest counts it.
+    // One broken file among thousands must not cost the rest of the dataset; the manifest names it.
     if (!AndroidGenError.isInstance(error) || error.code !== "IMAGE_BROKEN") throw error;
-    onUnreadable();
+    onUnreadable(step);
     return undefined;
   }
 }

@@ -7,7 +7,7 @@ export class Tally {
   trajectories = 0;
   duplicateTrajectories = 0;
   duplicateSamples = 0;
-  unreadablePictures = 0;
+  readonly unreadablePictures: string[] = [];
   readonly counts: Record<string, { train: number; val: number }> = {};
   private withPicture = 0;
   private withoutPicture = 0;
@@ -18,7 +18,9 @@ export class Tally {
   }
 
   get pictures(): PictureCounts {
-    return { with: this.withPicture, without: this.withoutPicture, unreadable: this.unreadablePictures };
+    // They were found several at a time, in any order.
+    const unreadable = this.unreadablePictures.toSorted();
+    return { with: this.withPicture, without: this.withoutPicture, unreadable };
   }
 
   seenBefore(key: string): boolean {

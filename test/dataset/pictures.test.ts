@@ -87,7 +87,7 @@ describe("pictures in a dataset", () => {
       .map((line) => JSON.parse(line) as Row);
     expect(rows.map(({ messages }) => messages.slice(0, 2))).toEqual(asked.map(asRow));
     expect(asked.map((messages) => messages[1]!.content)).toEqual([expect.any(Array), expect.any(Array)]);
-    expect(manifest.pictures).toEqual({ with: 2, without: 0, unreadable: 0 });
+    expect(manifest.pictures).toEqual({ with: 2, without: 0, unreadable: [] });
 
     const [row] = await train();
     expect(row!.messages[1]!.content).toMatch(/# Picture\n[^]*number at the box\.[^]*<image>$/u);
@@ -128,8 +128,10 @@ describe("pictures in a dataset", () => {
       { ...page(2, black), secure: true },
       page(3, await plain("red")),
     ];
-    const manifest = await exported([await record(screens, { pictures: false })]);
-    expect(manifest.pictures).toEqual({ with: 2, without: 2, unreadable: 1 });
+    const runId = await record(screens, { pictures: false });
+    const manifest = await exported([runId]);
+    const [episode] = await store.episodes.list(runId);
+    expect(manifest.pictures).toEqual({ with: 2, without: 2, unreadable: [`${episode!.id}/2`] });
     expect(manifest.card).toContain("2 samples of actions have none");
     expect(manifest.card).toContain("1 recorded picture could not be decoded");
     const rows = await train();
@@ -152,6 +154,37 @@ describe("pictures in a dataset", () => {
     expect(manifest.card).toContain("Pictures: none.");
     expect(await read("text/train.json")).not.toContain("# Picture");
     expect(await readdir(path.join(folder, "text"))).not.toContain("images");
+  });
+
+  test("are drawn a few at a time, and no more once the export is stopped", async () => {
+    const runId = await record(
+      Array.from({ length: 12 }, (_, i) => page(i, undefined)),
+      { pictures: false },
+    );
+    let underWay = 0;
+    let most = 0;
+    let begun = 0;
+    const stop = new AbortController();
+    const watched: Store = {
+      ...store,
+      screens: {
+        ...store.screens,
+        async picture(id) {
+          most = Math.max(most, ++underWay);
+          if (++begun === 6) stop.abort(new Error("stopped"));
+          const image = await store.screens.picture(id);
+          underWay--;
+          return image;
+        },
+      },
+    };
+    const options = { out: path.join(folder, "stopped"), images: true, valShare: 0, seed: 1 };
+    await expect(
+      exportDataset(watched, { ...options, runIds: [runId], formats: ["openai"], signal: stop.signal }),
+    ).rejects.toThrow("stopped");
+    expect(most).toBe(4);
+    expect(begun).toBe(8);
+    expect((await readdir(folder)).filter((name) => name.startsWith("stopped"))).toEqual([]);
   });
 
   test("whose files are gone are an error that names them, not a gap", async () => {

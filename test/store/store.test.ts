@@ -98,6 +98,7 @@ describe("screens", () => {
     const { image, ...rest } = fakeScreen(1);
     expect(await store.screens.load(step!.screenId)).toEqual(rest);
     expect(await store.screens.load(step!.screenId, { image: true })).toEqual({ ...rest, image });
+    expect(await store.screens.picture(step!.screenId)).toEqual(image);
   });
 
   test("may lack tree and picture", async () => {
@@ -107,6 +108,7 @@ describe("screens", () => {
     await recordStep(id, 1, bare);
     const [step] = await store.steps.list(id);
     expect(await store.screens.load(step!.screenId, { image: true })).toEqual(bare);
+    expect(await store.screens.picture(step!.screenId)).toBeUndefined();
   });
 
   test("keep a big PNG as WebP, and a small one as it is", async () => {

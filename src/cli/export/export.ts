@@ -33,7 +33,8 @@ export function printDataset(manifest: DatasetManifest, out: string): void {
   );
   for (const [kind, { train, val }] of Object.entries(counts)) print(`  ${kind}: ${train} train, ${val} val`);
   if (pictures !== undefined) {
-    const broken = pictures.unreadable === 0 ? "" : `, ${pictures.unreadable} recorded ones unreadable`;
+    const unreadable = pictures.unreadable.length;
+    const broken = unreadable === 0 ? "" : `; unreadable: ${unreadable}, named in manifest.json`;
     print(`  pictures: ${pictures.with} samples with, ${pictures.without} without${broken}`);
   }
   print(`  left out as repeats: ${duplicates.trajectories} trajectories, ${duplicates.samples} samples`);
