@@ -24,7 +24,7 @@ export function writeReply(situation: Situation, source: MistakeSource): string 
 
 /** Android asks whether to close an app that does not respond. */
 function waitForApp({ page }: Situation): Move | undefined {
-  const asked = page.elements.some((element) => / isn't responding$/u.test(element.text));
+  const asked = page.elements.some((element) => element.text.endsWith(" isn't responding"));
   const wait = page.button(/^wait$/iu);
   return asked && wait ? tap(1, wait, "The app does not respond, so I give it time.") : undefined;
 }

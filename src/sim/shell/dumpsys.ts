@@ -1,3 +1,4 @@
+import { currentInputMethod } from "../system/input-methods.ts";
 import { ok, type CommandContext, type Output } from "./command.ts";
 import { dumpActivities } from "./dumpsys-activity.ts";
 import { dumpPackage } from "./dumpsys-package.ts";
@@ -129,7 +130,7 @@ function input({ phone }: CommandContext): string {
 }
 
 function inputMethod({ phone }: CommandContext): string {
-  const id = phone.settings.get("secure", "default_input_method") ?? "null";
+  const id = currentInputMethod(phone.settings);
   const shown = phone.windows.keyboardShown;
   return [
     "Current Input Method Manager state:",

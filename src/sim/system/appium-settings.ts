@@ -7,17 +7,21 @@ import type { Intent, SimSettings } from "./services.ts";
 
 export const settingsPackage = "io.appium.settings";
 export const settingsActivity = `${settingsPackage}/.Settings`;
-/** Lets its app read the clipboard, which Android 10 and later give to the input method in use. */
-export const appiumIme = `${settingsPackage}/.AppiumIME`;
 /** Types what comes in as modified UTF-7. */
 export const unicodeIme = `${settingsPackage}/.UnicodeIME`;
-export const appiumInputMethods: readonly string[] = [appiumIme, `${settingsPackage}/.EmptyIME`, unicodeIme];
+export const appiumInputMethods: readonly string[] = [
+  // Does nothing but let its app read the clipboard, which Android 10 and later give to the input method in use.
+  `${settingsPackage}/.AppiumIME`,
+  `${settingsPackage}/.EmptyIME`,
+  unicodeIme,
+];
 
 /** android.app.Activity.RESULT_OK. */
 const resultOk = -1;
 
 export interface SettingsAppHost {
   settings: SimSettings;
+  /** As the app has it: Android does not let every app read it. */
   clipboard: { get(): string };
   properties: { set(name: string, value: string): boolean };
 }
@@ -32,10 +36,8 @@ export function receiveAsAppiumSettings(intent: Intent, host: SettingsAppHost): 
     return typeof value === "string" ? value : "";
   };
   switch (intent.action?.replace(`${settingsPackage}.`, "") ?? "") {
-    case "clipboard.get": {
-      const readable = settings.get("secure", "default_input_method") === appiumIme;
-      return { code: resultOk, data: Buffer.from(readable ? clipboard.get() : "").toString("base64") };
-    }
+    case "clipboard.get":
+      return { code: resultOk, data: Buffer.from(clipboard.get()).toString("base64") };
     case "animation": {
       const scale = extra("setstatus") === "enable" ? "1" : "0";
       for (const name of animationScales) settings.put("global", name, scale);

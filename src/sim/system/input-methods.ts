@@ -1,12 +1,13 @@
-import { KEY } from "../ui/keycodes.ts";
+/**
+ * Input methods: which are installed, enabled and in use. Android keeps the last two in its secure settings,
+ * where `settings put` and a snapshot find them as `ime` does.
+ */
 import type { Windows } from "../ui/windows.ts";
+import { adbKeyboard } from "./adb-keyboard.ts";
 import { appiumInputMethods, decodeModifiedUtf7, unicodeIme } from "./appium-settings.ts";
-import type { Intent, PackageList, SimSettings } from "./services.ts";
+import type { PackageList, SimSettings } from "./services.ts";
 
 export const gboard = "com.google.android.inputmethod.latin/com.android.inputmethod.latin.LatinIME";
-
-/** The keyboard that automation installs to type what no key types: it takes text from broadcasts. */
-export const adbKeyboard = "com.android.adbkeyboard/.AdbIME";
 
 /** The input methods of the packages that are installed now. */
 export function installedInputMethods(packages: PackageList): readonly string[] {
@@ -19,77 +20,46 @@ export function packageOf(inputMethod: string): string {
   return inputMethod.split("/", 1)[0]!;
 }
 
-/** After a package has gone: its input methods are no longer enabled, and none of them is in use. */
+export function enabledInputMethods(settings: SimSettings): string[] {
+  return (settings.get("secure", "enabled_input_methods") ?? "").split(":").filter((id) => id !== "");
+}
+
+/** The one in use falls back to the phone's own keyboard where it is not among them. */
+export function enableInputMethods(settings: SimSettings, ids: readonly string[]): void {
+  settings.put("secure", "enabled_input_methods", ids.join(":"));
+  if (!ids.includes(currentInputMethod(settings))) useInputMethod(settings, gboard);
+}
+
+/** The one that is in use: where none is set Android takes the phone's own. */
+export function currentInputMethod(settings: SimSettings): string {
+  return settings.get("secure", "default_input_method") ?? gboard;
+}
+
+export function useInputMethod(settings: SimSettings, id: string): void {
+  settings.put("secure", "default_input_method", id);
+}
+
+/** After a package has gone its input methods are no longer enabled. */
 export function forgetInputMethods(settings: SimSettings, packages: PackageList): void {
-  const isThere = (id: string): boolean => packages.get(packageOf(id)) !== undefined;
-  const enabled = (settings.get("secure", "enabled_input_methods") ?? "").split(":");
-  settings.put("secure", "enabled_input_methods", enabled.filter(isThere).join(":"));
-  if (!isThere(settings.get("secure", "default_input_method") ?? ""))
-    settings.put("secure", "default_input_method", gboard);
+  const installed = installedInputMethods(packages);
+  enableInputMethods(
+    settings,
+    enabledInputMethods(settings).filter((id) => installed.includes(id)),
+  );
 }
-
-/** What `input text` types, as the selected input method takes it. */
-export function typeThroughInputMethod(text: string, settings: SimSettings, windows: Windows): void {
-  if (settings.get("secure", "default_input_method") === unicodeIme)
-    windows.commitText(decodeModifiedUtf7(text));
-  else windows.type(text);
-}
-
-/** Actions of android.view.inputmethod.EditorInfo. */
-const editorActions: Record<string, number> = {
-  ADB_ACTION_GO: 2,
-  ADB_ACTION_SEARCH: 3,
-  ADB_ACTION_SEND: 4,
-  ADB_ACTION_NEXT: 5,
-  ADB_ACTION_DONE: 6,
-};
-
-/** Bits of android.view.KeyEvent's meta state, and the keys that are held for them. */
-const metaKeys: readonly [bit: number, key: number][] = [
-  [0x1, KEY.SHIFT_LEFT],
-  [0x1000, KEY.CTRL_LEFT],
-];
 
 /**
- * What ADBKeyboard does with a broadcast while it is the selected input method
- * (https://github.com/senzhk/ADBKeyBoard, AdbIME.java).
+ * Whether the one in use puts keys on the screen. With a hardware keyboard Android shows none where
+ * `show_ime_with_hard_keyboard` is 0; those of automation have no keys.
  */
-export function receiveAsKeyboard(intent: Intent, settings: SimSettings, windows: Windows): void {
-  if (settings.get("secure", "default_input_method") !== adbKeyboard) return;
-  const { msg, mcode, chars, code } = intent.extras ?? {};
-  const action = intent.action ?? "";
-  switch (action) {
-    case "ADB_INPUT_TEXT":
-      if (typeof msg === "string") windows.commitText(msg);
-      if (typeof mcode === "string") pressWithMeta(mcode, windows);
-      break;
-    case "ADB_INPUT_B64":
-      if (typeof msg === "string") windows.commitText(Buffer.from(msg, "base64").toString("utf8"));
-      break;
-    case "ADB_INPUT_CHARS":
-      if (Array.isArray(chars)) windows.commitText(String.fromCodePoint(...chars.map(Number)));
-      break;
-    case "ADB_INPUT_CODE":
-      if (typeof code === "number" && code !== -1) windows.key(code);
-      break;
-    case "ADB_EDITOR_CODE":
-      if (typeof code === "number" && code !== -1) windows.editorAction(code);
-      break;
-    case "ADB_CLEAR_TEXT":
-      windows.key(KEY.A, [KEY.CTRL_LEFT]);
-      windows.key(KEY.DEL);
-      break;
-    default:
-      if (action in editorActions) windows.editorAction(editorActions[action]!);
-  }
+export function showsKeys(settings: SimSettings): boolean {
+  return (
+    settings.get("secure", "show_ime_with_hard_keyboard") !== "0" && currentInputMethod(settings) === gboard
+  );
 }
 
-/** Pairs of a meta state, its bits joined by `+`, and a key code: `4096,29` is Ctrl-A. */
-function pressWithMeta(codes: string, windows: Windows): void {
-  const words = codes.split(",");
-  for (let at = 0; at + 1 < words.length; at += 2) {
-    const meta = words[at]!.split("+").reduce((bits, word) => bits | Number(word), 0);
-    const held = metaKeys.filter(([bit]) => (meta & bit) !== 0).map(([, key]) => key);
-    windows.key(Number(words[at + 1]), held);
-  }
+/** Keys that the shell presses, as the one in use takes them. */
+export function typeThroughInputMethod(text: string, settings: SimSettings, windows: Windows): void {
+  if (currentInputMethod(settings) === unicodeIme) windows.commitText(decodeModifiedUtf7(text));
+  else windows.type(text);
 }

@@ -1,22 +1,25 @@
 import { errorMessage } from "../../errors.ts";
-import { createRandom, resumeRandom, type Random } from "../../random.ts";
+import type { Random } from "../../random.ts";
 import type { BroadcastResult, SimApp } from "../apps/app.ts";
 import type { Windows, WindowHost } from "../ui/windows.ts";
+import { adbKeyboard, receiveAsAdbKeyboard } from "./adb-keyboard.ts";
 import { receiveAsAppiumSettings, settingsPackage } from "./appium-settings.ts";
 import { ActivityManager, type ActivitiesState } from "./activities.ts";
-import { clipboardFor } from "./clipboard.ts";
+import { clipboardFor, type Clipboard } from "./clipboard.ts";
 import { createClock, type ClockKind, type DeviceClock } from "./clock.ts";
 import { createResolver, settingsProvider } from "./content.ts";
 import { createDatabases, type Databases } from "./database.ts";
 import { createFiles, type FilesState, type FileStore } from "./files.ts";
 import { resolveActivities, shortComponent, type ActivityRef } from "./intents.ts";
-import { packageOf, receiveAsKeyboard } from "./input-methods.ts";
+import { currentInputMethod, packageOf } from "./input-methods.ts";
 import { createLog, type Log, type LogLine } from "./log.ts";
 import { createPackages, type PackageManager } from "./packages.ts";
 import { createPower, type Power, type PowerState } from "./power.ts";
 import { createProperties, type Properties } from "./properties.ts";
-import type { AppContext, ContentProvider, ContentResolver, Intent, Json, TaskControl } from "./services.ts";
+import type { AppContext, ContentProvider, ContentResolver, Intent, Json } from "./services.ts";
 import { createSettings, type SettingsStore } from "./settings.ts";
+import { createSharedRandom } from "./shared-random.ts";
+import { taskControl } from "./task-control.ts";
 import { makeTree } from "./tree.ts";
 
 export interface PhoneOptions {
@@ -64,7 +67,7 @@ export interface Phone {
   readonly random: Random;
   readonly log: Log;
   readonly windows: Windows;
-  readonly clipboard: { get(): string; set(text: string): void };
+  readonly clipboard: Clipboard;
   /** The one that is down, until it goes up. */
   readonly finger: { get(): Finger | undefined; set(finger: Finger | undefined): void };
   broadcast(intent: Intent): BroadcastResult;
@@ -123,6 +126,7 @@ export function createPhone(options: PhoneOptions): Phone {
     },
   });
 
+  const settingsAppHost = { settings, properties, clipboard: clipboardOf(settingsPackage) };
   const tasks = taskControl(activities, packages, clearApp);
 
   function contextOf(packageName: string): AppContext {
@@ -136,7 +140,7 @@ export function createPhone(options: PhoneOptions): Phone {
       random,
       content,
       packages,
-      clipboard: clipboardFor(packageName, clipboard, () => mayReadClipboard(packageName), log),
+      clipboard: clipboardOf(packageName),
       tasks,
       database: (path) => databases.open(path),
       startActivity(intent) {
@@ -151,16 +155,21 @@ export function createPhone(options: PhoneOptions): Phone {
     return context;
   }
 
+  function clipboardOf(packageName: string): Clipboard {
+    return clipboardFor(packageName, clipboard, () => mayReadClipboard(packageName), log);
+  }
+
   function mayReadClipboard(packageName: string): boolean {
-    const inputMethod = packageOf(settings.get("secure", "default_input_method") ?? "");
-    return activities.top().package === packageName || inputMethod === packageName;
+    return (
+      activities.top().package === packageName || packageOf(currentInputMethod(settings)) === packageName
+    );
   }
 
   function broadcast(intent: Intent): BroadcastResult {
     let result: BroadcastResult = { code: 0 };
-    receiveAsKeyboard(intent, settings, windows);
+    if (currentInputMethod(settings) === adbKeyboard) receiveAsAdbKeyboard(intent, windows);
     if (packages.get(settingsPackage) !== undefined)
-      result = receiveAsAppiumSettings(intent, { settings, clipboard, properties }) ?? result;
+      result = receiveAsAppiumSettings(intent, settingsAppHost) ?? result;
     for (const app of packages.apps()) {
       if (intent.package !== undefined && intent.package !== app.package) continue;
       const context = contextOf(app.package);
@@ -282,41 +291,5 @@ export function createPhone(options: PhoneOptions): Phone {
       windows.invalidate();
     },
     close: () => databases.close(),
-  };
-}
-
-function taskControl(
-  activities: ActivityManager,
-  packages: PackageManager,
-  clearData: (packageName: string) => void,
-): TaskControl {
-  return {
-    recent: () =>
-      activities.appTasks().map((task) => {
-        const name = task.activities[0]!.package;
-        return { id: task.id, package: name, label: packages.get(name)?.label ?? name };
-      }),
-    bringToFront: (id) => activities.moveToFront(id),
-    remove: (id) => activities.removeTask(id),
-    running: (name) =>
-      activities.tasks().some((task) => task.activities.some((record) => record.package === name)),
-    forceStop: (name) => activities.forceStop(name),
-    clearData,
-  };
-}
-
-/** One sequence for the whole phone, which a snapshot can set back. */
-function createSharedRandom(seed: number): Random & { resume(state: readonly number[]): void } {
-  let current = createRandom("phone", seed);
-  return {
-    int: (low, high) => current.int(low, high),
-    float: () => current.float(),
-    chance: (probability) => current.chance(probability),
-    pick: (items) => current.pick(items),
-    shuffle: (items) => current.shuffle(items),
-    state: () => current.state(),
-    resume(state) {
-      current = resumeRandom(state);
-    },
   };
 }

@@ -67,6 +67,8 @@ export function hardKey(entry: Entry, code: number, held: readonly number[]): vo
   if (enterKeys.has(code)) enter(entry);
   // As on Android, the centre key brings back the keyboard.
   else if (code === KEY.DPAD_CENTER) focusOn(host, state, stage.key, field);
+  // As TextView.shouldAdvanceFocusOnTab.
+  else if (code === KEY.TAB && field.multiline) insert(stage, field, "\t");
   else if (code === KEY.TAB) move(entry, shift ? -1 : 1);
   else if (editKey(stage, field, code, held, host.clipboard)) return;
   else if (code === KEY.DPAD_UP || code === KEY.DPAD_DOWN) move(entry, code === KEY.DPAD_UP ? -1 : 1);

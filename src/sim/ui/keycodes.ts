@@ -129,3 +129,15 @@ export function characterOf(code: number, held: readonly number[]): string | und
   const caps = held.includes(KEY.CAPS_LOCK) && code >= KEY.A && code < KEY.A + 26;
   return typed.get(code)?.[shift !== caps ? 1 : 0];
 }
+
+/** Bits of android.view.KeyEvent's meta state, and the keys that are held for them. */
+const metaKeys: readonly [bit: number, code: number][] = [
+  [0x1, KEY.SHIFT_LEFT],
+  [0x2, KEY.ALT_LEFT],
+  [0x1000, KEY.CTRL_LEFT],
+  [0x10000, KEY.META_LEFT],
+];
+
+export function heldKeys(metaState: number): number[] {
+  return metaKeys.filter(([bit]) => (metaState & bit) !== 0).map(([, code]) => code);
+}

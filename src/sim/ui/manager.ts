@@ -1,4 +1,5 @@
 /** The window manager: keeps what the screen remembers, and gives touches, keys and text to what they are meant for. */
+import { currentInputMethod, packageOf } from "../system/input-methods.ts";
 import type { Json } from "../system/services.ts";
 import { drawScreen } from "./draw-screen.ts";
 import { writeDump } from "./dump.ts";
@@ -173,10 +174,12 @@ class WindowManager implements Windows {
 
   type(text: string): void {
     if (!this.#state.awake) return;
-    text.split(/\r?\n/).forEach((line, i) => {
-      if (i > 0) this.key(KEY.ENTER);
-      this.#insert(line);
-    });
+    // A line break and a tab are keys of their own, which may lead to another field.
+    for (const part of text.split(/(\r?\n|\t)/)) {
+      if (part === "\t") this.key(KEY.TAB);
+      else if (part.endsWith("\n")) this.key(KEY.ENTER);
+      else this.#insert(part);
+    }
   }
 
   commitText(text: string): void {
@@ -256,8 +259,7 @@ class WindowManager implements Windows {
   accessibilityWindows(): AccessibilityWindow[] {
     const stage = this.#current();
     const bars = barsOf(this.#host);
-    const inputMethod = this.#host.settings.get("secure", "default_input_method") ?? "";
-    return windowsOf(stage, bars, inputMethod.split("/", 1)[0]!);
+    return windowsOf(stage, bars, packageOf(currentInputMethod(this.#host.settings)));
   }
 
   /** Everything outside the windows that the picture depends on. */

@@ -1,4 +1,5 @@
 /** What is on the screen at one moment: the activity and its overlay, laid out, with focus and keyboard settled. */
+import { showsKeys } from "../system/input-methods.ts";
 import { everyBox, layOut, pathTo, type Box, type Room } from "./layout.ts";
 import { firstPage, keyboardRect, placeKeys, type PlacedKey } from "./keyboard.ts";
 import { displayOf, type Display } from "./display.ts";
@@ -42,19 +43,10 @@ function fieldsOf(view: View): TextFieldView[] {
   return view.kind === "box" || view.kind === "scroll" ? view.children.flatMap(fieldsOf) : [];
 }
 
-/**
- * Whether an input method with keys to show is in use. With a hardware keyboard Android shows none
- * where `show_ime_with_hard_keyboard` is 0; an automation keyboard such as ADBKeyboard has no keys.
- */
-function keyboardAllowed({ settings }: WindowHost): boolean {
-  if (settings.get("secure", "show_ime_with_hard_keyboard") === "0") return false;
-  return !/adbkeyboard|appium/i.test(settings.get("secure", "default_input_method") ?? "");
-}
-
 export function focusOn(host: WindowHost, state: ScreenState, key: string, field: TextFieldView): void {
   windowState(state, key).focus = { id: field.id, cursor: field.value.length, anchor: field.value.length };
   state.reveal = true;
-  if (keyboardAllowed(host)) state.keyboard = { window: key, page: firstPage(field) };
+  if (showsKeys(host.settings)) state.keyboard = { window: key, page: firstPage(field) };
 }
 
 /** Gives the focus to the field that asks for it, and takes it from one that is gone. */

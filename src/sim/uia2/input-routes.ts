@@ -1,9 +1,9 @@
 import { touchScreen } from "../ui/finger.ts";
-import { KEY } from "../ui/keycodes.ts";
+import { heldKeys, KEY } from "../ui/keycodes.ts";
 import { readActions, type InputEvent } from "./actions.ts";
 import { optionalNumber, requiredNumber, type Call, type Routes } from "./context.ts";
 import { Uia2Error } from "./errors.ts";
-import { heldKeys, isModifier, keyCodeOf } from "./keys.ts";
+import { isModifier, keyCodeOf } from "./keys.ts";
 import { spend, wait } from "./screen.ts";
 
 export const inputRoutes: Routes = {

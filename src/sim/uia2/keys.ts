@@ -41,15 +41,3 @@ export function keyCodeOf(key: string): number | undefined {
 export function isModifier(keyCode: number): boolean {
   return modifiers.has(keyCode);
 }
-
-/** Bits of KeyEvent's meta state, as the keys that set them. */
-const metaKeys: [bit: number, keyCode: number][] = [
-  [0x1, 59],
-  [0x2, 57],
-  [0x1000, 113],
-  [0x10000, 117],
-];
-
-export function heldKeys(metaState: number): number[] {
-  return metaKeys.filter(([bit]) => (metaState & bit) !== 0).map(([, keyCode]) => keyCode);
-}

@@ -180,7 +180,7 @@ describe("input", () => {
     expect(await out("dumpsys input_method | grep mCurId=")).toContain(
       `mCurId=${keyboard} mHaveConnection=true`,
     );
-    await sh(device, "ime reset");
+    await sh(device, `ime disable ${keyboard}`);
     expect(await out("settings get secure default_input_method")).toContain("LatinIME");
   });
 

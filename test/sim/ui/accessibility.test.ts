@@ -78,7 +78,6 @@ describe("the windows that an accessibility service is told of", () => {
 
   test("have the keyboard while it is shown, each key where it can be tapped", () => {
     const { windows, settings, values } = screenWithField({ autoFocus: true });
-    settings.put("secure", "default_input_method", "com.google.android.inputmethod.latin/.Latin");
     const keyboard = windows.accessibilityWindows().find(({ type }) => type === "inputMethod")!;
     expect(keyboard.package).toBe("com.google.android.inputmethod.latin");
     for (const desc of ["h", "i", "Space", "Delete"]) {

@@ -115,7 +115,9 @@ describe("editing", () => {
     device.windows.type("3\n4");
     keys(device, 19, 67, 20, 20, 66);
     expect(device.values["c"]).toBe("\n4\n");
-    keys(device, 61);
+    device.windows.type("\t5");
+    expect(device.values["c"]).toBe("\n4\n\t5");
+    device.windows.tap(...centre(find(device.windows.dump(), "d hint")));
     expect(device.windows.keyboardShown).toBe(true);
     keys(device, 66);
     expect(device.windows.keyboardShown).toBe(false);

@@ -1,0 +1,24 @@
+import type { ActivityManager } from "./activities.ts";
+import type { PackageManager } from "./packages.ts";
+import type { TaskControl } from "./services.ts";
+
+/** What the system's own apps may do with the others: the launcher's recents, the App info of Settings. */
+export function taskControl(
+  activities: ActivityManager,
+  packages: PackageManager,
+  clearData: (packageName: string) => void,
+): TaskControl {
+  return {
+    recent: () =>
+      activities.appTasks().map((task) => {
+        const name = task.activities[0]!.package;
+        return { id: task.id, package: name, label: packages.get(name)?.label ?? name };
+      }),
+    bringToFront: (id) => activities.moveToFront(id),
+    remove: (id) => activities.removeTask(id),
+    running: (name) =>
+      activities.tasks().some((task) => task.activities.some((record) => record.package === name)),
+    forceStop: (name) => activities.forceStop(name),
+    clearData,
+  };
+}
