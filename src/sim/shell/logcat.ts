@@ -1,46 +1,32 @@
-import type { LogLine } from "../system/log.ts";
+import { systemServerPid, type LogLine } from "../system/log.ts";
 import { fail, ok, type CommandContext, type Commands, type Output } from "./command.ts";
 import { hungUp } from "./exit-codes.ts";
+import { priorities, readOptions, type LogcatOptions } from "./logcat-options.ts";
 import { strftime } from "./date.ts";
 
 export const logCommands: Commands = { logcat, log };
 
-const priorities = "VDIWEF";
-
-/** Prints the buffer, and then every new line for as long as the client listens; `-d` and `-t` print and end. */
+/** Prints the buffers, and then every new line for as long as the client listens; `-d` and `-t` print and end. */
 async function logcat(args: readonly string[], context: CommandContext): Promise<Output> {
   const { phone } = context;
-  let format = "threadtime";
-  let follows = context.live;
-  let tail: number | undefined;
-  let silent = false;
-  const filters: string[] = [];
-  for (let at = 0; at < args.length; at++) {
-    const word = args[at]!;
-    if (word === "-c" || word === "--clear") {
-      phone.log.clear();
-      return ok();
-    }
-    if (word === "-v") format = args[++at] ?? format;
-    else if (word === "-t" || word === "-T") {
-      tail = Number(args[++at]);
-      if (word === "-t") follows = false;
-    } else if (word === "-d") follows = false;
-    else if (word === "-s") silent = true;
-    else if (word === "-b" || word === "-G" || word === "-f") at++;
-    else if (word === "-g")
-      return ok("main: ring buffer is 256 KiB (12 KiB consumed), max entry is 5120 B, max payload is 4068 B");
-    else if (!word.startsWith("-")) filters.push(word);
-    else if (word !== "-D" && !/^--(?:pid|regex|format|buffer)=/u.test(word))
-      return fail(`logcat: unrecognized option: ${word}`);
+  const options = readOptions(args);
+  if (typeof options === "string") return fail(`logcat: ${options}`);
+  if (options.does === "clear") {
+    phone.log.clear();
+    return ok();
   }
-  const shown = phone.log.lines().filter((line) => passes(line, filters, silent));
-  const last = tail === undefined || Number.isNaN(tail) ? shown : shown.slice(-tail);
-  const printed = ["--------- beginning of main", ...last.map((line) => formatLine(line, format))].join("\n");
-  if (!follows) return ok(printed);
+  if (options.does === "tell size")
+    return ok("main: ring buffer is 256 KiB (12 KiB consumed), max entry is 5120 B, max payload is 4068 B");
+  const { format, last, since = "" } = options;
+  const shown = phone.log.lines().filter((line) => passes(line, options) && timeOf(line) >= since);
+  const lines = last === undefined ? shown : shown.slice(Math.max(0, shown.length - last));
+  const [first = "main"] = options.buffers;
+  const head = `--------- beginning of ${first}`;
+  const printed = [head, ...lines.map((line) => formatLine(line, format))].join("\n");
+  if (options.ends || !context.live) return ok(printed);
   context.print(`${printed}\n`);
   const stop = phone.log.watch((line) => {
-    if (passes(line, filters, silent)) context.print(`${formatLine(line, format)}\n`);
+    if (passes(line, options)) context.print(`${formatLine(line, format)}\n`);
   });
   try {
     await aborted(context.signal);
@@ -58,18 +44,30 @@ function aborted(signal: AbortSignal | undefined): Promise<void> {
   });
 }
 
-/** Filters are `TAG:PRIORITY`; a tag alone means all of its lines, and `-s` silences the others. */
-function passes(line: LogLine, filters: readonly string[], silent: boolean): boolean {
+function passes(line: LogLine, { buffers, pid, pattern, filters, silent }: LogcatOptions): boolean {
+  if (buffers.length > 0 && !buffers.includes(bufferOf(line))) return false;
+  if (pid !== undefined && line.pid !== pid) return false;
+  if (pattern !== undefined && !pattern.test(line.message)) return false;
+  // Filters are `TAG:PRIORITY`; a tag alone means all of its lines, and `-s` silences the others.
   const rules = filters.map((text) => text.split(":") as [string, string?]);
   const rule = rules.find(([tag]) => tag === line.tag) ?? rules.find(([tag]) => tag === "*");
   const least = rule === undefined ? (silent ? "S" : "V") : (rule[1] ?? "V").toUpperCase();
   return least !== "S" && priorities.indexOf(line.priority) >= priorities.indexOf(least);
 }
 
+/** Which of Android's buffers has it: crashes and the system's own lines have one of their own. */
+function bufferOf({ tag, pid }: LogLine): string {
+  if (tag === "AndroidRuntime") return "crash";
+  return pid === systemServerPid ? "system" : "main";
+}
+
+function timeOf({ at }: LogLine): string {
+  return `${strftime("%m-%d %H:%M:%S", new Date(at))}.${String(at % 1000).padStart(3, "0")}`;
+}
+
 function formatLine(line: LogLine, format: string): string {
   const { at, pid, priority, tag, message } = line;
-  const milliseconds = String(at % 1000).padStart(3, "0");
-  const time = `${strftime("%m-%d %H:%M:%S", new Date(at))}.${milliseconds}`;
+  const time = timeOf(line);
   const id = String(pid).padStart(5);
   switch (format) {
     case "brief":
@@ -81,7 +79,7 @@ function formatLine(line: LogLine, format: string): string {
     case "time":
       return `${time} ${priority}/${tag.padEnd(8)}(${id}): ${message}`;
     case "epoch":
-      return `${Math.floor(at / 1000)}.${milliseconds} ${id} ${id} ${priority} ${tag.padEnd(8)}: ${message}`;
+      return `${(at / 1000).toFixed(3)} ${id} ${id} ${priority} ${tag.padEnd(8)}: ${message}`;
     default:
       return `${time} ${id} ${id} ${priority} ${tag.padEnd(8)}: ${message}`;
   }

@@ -23,7 +23,7 @@ export interface Log {
 
 const capacity = 2000;
 
-const systemServerPid = 549;
+export const systemServerPid = 549;
 
 export function createLog(clock: SimClock): Log {
   let lines: LogLine[] = [];

@@ -42,3 +42,24 @@ test("prints what there is, and ends, with -d, with -t, and where its output goe
   expect((await sh(device, "logcat -s mine | grep -c mine")).out).toBe("2\n");
   expect((await sh(device, "logcat -s mine > /sdcard/log; wc -l < /sdcard/log")).out.trim()).toBe("3");
 });
+
+test("tells lines apart by buffer, process, words and time", async () => {
+  const { log, clock } = device.phone;
+  const printed = async (options: string): Promise<string[]> => {
+    const { out } = await sh(device, `logcat -d -v raw ${options}`);
+    return out.trimEnd().split("\n").slice(1);
+  };
+  await sh(device, "logcat -c");
+  log.add("E", "AndroidRuntime", "FATAL EXCEPTION: main", 9000);
+  log.add("I", "mine", "early", 9000);
+  clock.advance(60_000);
+  const minute = new Date(clock.now()).toISOString().slice(5, 19).replace("T", " ");
+  log.add("I", "ActivityManager", "late");
+  expect(await printed("-b crash")).toEqual(["FATAL EXCEPTION: main"]);
+  expect(await printed("-b main,system")).toEqual(["early", "late"]);
+  expect(await printed("-b all")).toHaveLength(3);
+  expect(await printed("--pid=9000 --regex=ear")).toEqual(["early"]);
+  expect(await printed(`-t '${minute}.000'`)).toEqual(["late"]);
+  expect(await printed("-t 0")).toEqual([]);
+  expect(await sh(device, "logcat --nope")).toMatchObject({ code: 1 });
+});
