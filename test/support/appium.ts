@@ -1,10 +1,10 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { createServer } from "node:net";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { AppiumParts } from "./require.ts";
+import { freePort } from "./ports.ts";
 
 const require = createRequire(import.meta.url);
 
@@ -58,15 +58,6 @@ export function driverApks(): { server: string; test: string; settings: string }
     test: join(server, "apks/appium-uiautomator2-server-debug-androidTest.apk"),
     settings: join(settings, "apks/settings_apk-debug.apk"),
   };
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, "close");
-  return port;
 }
 
 async function answering(port: number, child: ChildProcess, log: () => string): Promise<void> {

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { promisify } from "node:util";
 import { setTimeout as sleep } from "node:timers/promises";
-import { freePort } from "./appium.ts";
+import { freePort } from "./ports.ts";
 
 const run = promisify(execFile);
 

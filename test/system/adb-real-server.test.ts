@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
@@ -8,6 +7,7 @@ import { type AdbAddress, type Device, listAdbDevices, openAdbDevice } from "../
 import { AndroidGenError } from "../../src/errors.ts";
 import { type Simulation, startSimulation } from "../../src/sim/index.ts";
 import { newFolder, removeFolders } from "../support/folder.ts";
+import { freePort } from "../support/ports.ts";
 import { adbTest } from "../support/require.ts";
 
 adbTest("the driver over the real adb server", (adb) => {
@@ -79,15 +79,6 @@ adbTest("the driver over the real adb server", (adb) => {
     await expect(device.shell(["echo"])).rejects.toMatchObject({ code: "DEVICE_GONE", class: "infra" });
   });
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, "close");
-  return port;
-}
 
 async function exitOf(child: ChildProcess): Promise<void> {
   await once(child, "exit");

@@ -7,6 +7,7 @@ import { promisify } from "node:util";
 import { afterAll, afterEach, beforeAll, expect, test } from "@jest/globals";
 import { type Simulation, startSimulation } from "../../src/sim/index.ts";
 import { newFolder, removeFolders } from "../support/folder.ts";
+import { freePort } from "../support/ports.ts";
 import { adbTest } from "../support/require.ts";
 
 const run = promisify(execFile);
@@ -165,15 +166,6 @@ adbTest("faults of the simulated device, met by the real adb", (adb) => {
 
 function plain(...streams: Buffer[]): string {
   return Buffer.concat(streams).toString().replaceAll("\r\n", "\n");
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, "close");
-  return port;
 }
 
 /** Something has the port. */

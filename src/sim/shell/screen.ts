@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import { writeWindows } from "../ui/dump.ts";
 import { killed } from "./exit-codes.ts";
 import { parseOptions } from "./options.ts";
@@ -33,7 +34,10 @@ async function uiautomator(args: readonly string[], context: CommandContext): Pr
   // The misspelling is Android's.
   const message = `UI hierchary dumped to: ${file}\n`;
   if (file === "/dev/tty") return { out: `${xml}${message}` };
-  phone.files.write(absolute(context, file), xml);
+  // Android says the same where it could not write the file, and tells of it in its log.
+  const path = absolute(context, file);
+  if (phone.files.exists(posix.dirname(path))) phone.files.write(path, xml);
+  else phone.log.add("E", "AccessibilityNodeInfoDumper", `failed to dump window to file: ${file}`);
   return { out: message };
 }
 

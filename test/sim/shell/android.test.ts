@@ -286,6 +286,9 @@ describe("other commands", () => {
     expect(await out("uiautomator dump /dev/tty")).toMatch(
       /<\/hierarchy>UI hierchary dumped to: \/dev\/tty\n$/u,
     );
+    // It says so too where there is no such folder.
+    expect(await out("uiautomator dump /nope/d.xml")).toBe("UI hierchary dumped to: /nope/d.xml\n");
+    expect((await sh(device, "cat /nope/d.xml")).code).toBe(1);
   });
 
   test("know the screen's size and what was forced on it", async () => {
