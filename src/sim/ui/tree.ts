@@ -171,13 +171,21 @@ export function treeOf(box: Box, packageName: string, focus: FieldFocus | undefi
     if (view.hint !== undefined) node.hint = view.hint;
     node.showingHint = view.value === "" && view.hint !== undefined;
     if (view.maxLength !== undefined) node.maxTextLength = view.maxLength;
-    if (view.enabled !== false) node.setText = (text) => view.onChange(accepted(view, text));
+    if (view.enabled !== false)
+      node.setText = (text) => setText(view, text, node.focused ? focus : undefined);
   }
   // A ScrollView has one child, which holds the rest; a RecyclerView has its rows.
   if (view.kind === "scroll" && !view.list && children.length > 0) {
     node.children = [{ className: "android.widget.LinearLayout", bounds: box.visible, children }];
   }
   return node;
+}
+
+/** As TextView does it: the cursor goes behind the new text. */
+function setText(field: TextFieldView, text: string, focus: FieldFocus | undefined): void {
+  const taken = accepted(field, text);
+  if (focus) focus.cursor = focus.anchor = taken.length;
+  field.onChange(taken);
 }
 
 function frame(bounds: Rect, children: TreeNode[], more: Partial<TreeNode> = {}): TreeNode {

@@ -129,16 +129,9 @@ function sendKeys(call: Call, node: UiNode): void {
 
 /** ACTION_SET_TEXT. False where the node takes none. */
 function setText(call: Call, node: UiNode, text: string): boolean {
-  const { setText: set, maxTextLength, focused } = node.tree;
+  const { setText: set, maxTextLength } = node.tree;
   if (set === undefined) return false;
   const limit = maxTextLength ?? 0;
   act(call, node.window.package, () => set(limit > 0 ? text.slice(0, limit) : text));
-  if (focused) moveCursorToEnd(call);
   return true;
-}
-
-/** The action leaves the cursor behind the text; selecting all and stepping right leads there. */
-function moveCursorToEnd({ host }: Call): void {
-  host.phone.windows.key(KEY.A, [KEY.CTRL_LEFT]);
-  host.phone.windows.key(KEY.DPAD_RIGHT);
 }
