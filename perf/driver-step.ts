@@ -4,8 +4,8 @@ import { repeat, round, type Figure } from "./figure.ts";
 import { startSimulation } from "./simulation.ts";
 
 /** Steps that count, after some that do not. */
-const steps = 8;
-const warmUp = 2;
+const steps = 16;
+const warmUp = 6;
 
 /**
  * The device's share of one step, on a device as slow as an emulator: a tap or the back key, then the screen that it

@@ -1,5 +1,6 @@
 import { infraError } from "../../errors.ts";
 import { launchableApps } from "../act/apps.ts";
+import type { Hands } from "../act/hands.ts";
 import { perform } from "../act/perform.ts";
 import type { Device, DeviceInfo, DeviceSnapshots, InstalledApp } from "../device.ts";
 import type { Foreground } from "../foreground.ts";
@@ -69,12 +70,18 @@ export function adbSide({ transport, info, timeouts, snapshots, disconnect }: Ad
     if (closed) throw infraError("DEVICE_CLOSED", `${info.serial} is used after it was closed`);
   };
   const foreground = (): Promise<Foreground> => readForeground(transport, commandMs);
-  const hands = adbHands({
+  const touches = adbHands({
     commands,
     apiLevel: info.apiLevel,
     ways: info.capabilities.text,
     look: () => observer.elements(),
   });
+  const hands: Hands = {
+    ...touches,
+    tap: (at) => observer.touching(() => touches.tap(at)),
+    doubleTap: (at) => observer.touching(() => touches.doubleTap(at)),
+    press: (key) => observer.touching(() => touches.press(key)),
+  };
   const apps = async ({ fresh }: { fresh: boolean }): Promise<InstalledApp[]> => {
     if (known === undefined || fresh) known = await launchableApps(commands);
     return known;

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from "node:timers/promises";
 import type { Picture } from "./picture.ts";
 
 /** For this long before its end a dump has seen nothing happen (UiAutomation.waitForIdle in DumpCommand). */
@@ -18,35 +17,37 @@ interface Shot {
  */
 export class EarlyPictures {
   readonly #take: () => Promise<Picture | Error>;
-  readonly #stopped = new AbortController();
   readonly #shots: Shot[] = [];
+  #timer: NodeJS.Timeout | undefined;
+  #stopped = false;
 
   constructor(take: () => Promise<Picture | Error>) {
     this.#take = take;
   }
 
-  /** The first is begun in so many milliseconds. */
+  /** The first is begun in so many milliseconds; `stop` ends it. */
   begin(delayMs: number): void {
-    // Ends when `stop` is called; a device that is gone is told by the dump, or by `since`.
-    this.#run(delayMs).catch(() => {});
+    this.#timer = setTimeout(() => this.#shoot(), Math.max(0, delayMs));
   }
 
-  async #run(delayMs: number): Promise<void> {
-    let due = performance.now() + Math.max(0, delayMs);
-    while (this.#shots.length < most) {
-      await delay(Math.max(0, due - performance.now()), undefined, { signal: this.#stopped.signal });
-      const shot: Shot = { begun: performance.now(), picture: this.#take(), finished: false };
-      this.#shots.push(shot);
-      await shot.picture;
+  #shoot(): void {
+    const begun = performance.now();
+    const shot: Shot = { begun, picture: this.#take(), finished: false };
+    this.#shots.push(shot);
+    const finish = (): void => {
       shot.finished = true;
-      // In time for the next to be finished when this one gets too old.
-      due = shot.begun + Math.max(0, restMs - (performance.now() - shot.begun));
-    }
+      const took = performance.now() - begun;
+      // The next takes as long, and is to be finished when this one gets too old.
+      if (!this.#stopped && this.#shots.length < most) this.begin(restMs - 2 * took);
+    };
+    // A device that is gone is told by the dump, or by `since`.
+    shot.picture.then(finish, () => {});
   }
 
   /** No more pictures are begun. */
   stop(): void {
-    this.#stopped.abort();
+    this.#stopped = true;
+    clearTimeout(this.#timer);
   }
 
   /** A picture that was begun at `earliest` or later: a finished one before one that has to be waited for. */

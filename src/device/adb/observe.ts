@@ -2,6 +2,7 @@ import { AndroidGenError, errorMessage, infraError } from "../../errors.ts";
 import { buildScreen, type Element, elementsFromTree, parseTree, type Screen } from "../../screen/index.ts";
 import type { DeviceInfo } from "../device.ts";
 import { type Foreground, foregroundCommand, parseForeground } from "../foreground.ts";
+import { DumpAhead } from "./ahead.ts";
 import { type Dump, type DumpTimes, dumpTree } from "./dump.ts";
 import { EarlyPictures, restMs } from "./early-pictures.ts";
 import { type Picture, PictureTaker } from "./picture.ts";
@@ -37,6 +38,7 @@ export class Observer {
   #dumpMs: number | undefined;
   /** Something was done to the device since the last look. */
   #touched = false;
+  #ahead: DumpAhead | undefined;
   #last: { tree: string; picture: Picture } | undefined;
 
   constructor(transport: AdbTransport, info: DeviceInfo, times: DumpTimes) {
@@ -51,6 +53,19 @@ export class Observer {
   /** Says that the screen may be another one from now on. */
   touched(): void {
     this.#touched = true;
+  }
+
+  /**
+   * Has a short touch carried out while the dump that will look at its outcome starts, where dumps take so long
+   * that this saves time.
+   */
+  async touching(touch: () => Promise<void>): Promise<void> {
+    if (this.#dumpMs === undefined || this.#dumpMs < restMs) return touch();
+    await this.#ahead?.take();
+    const ahead = new DumpAhead(dumpTree(this.#transport, this.#times));
+    this.#ahead = ahead;
+    await touch();
+    ahead.touched();
   }
 
   /**
@@ -127,6 +142,9 @@ export class Observer {
   }
 
   async #dump(): Promise<Dump> {
+    const ahead = await this.#ahead?.take();
+    this.#ahead = undefined;
+    if (ahead !== undefined) return ahead;
     const start = performance.now();
     const dump = await dumpTree(this.#transport, this.#times);
     if (typeof dump.tree === "string") {
