@@ -5,6 +5,7 @@
 import type { Rect } from "./metrics.ts";
 import type { TreeNode } from "./tree.ts";
 import type { AccessibilityWindow } from "./windows.ts";
+import { xmlAttribute } from "./xml-attribute.ts";
 
 /** A code unit that AccessibilityNodeInfoDumper.stripInvalidXMLChars or XML 1.0 does not let through. */
 function isInvalid(code: number): boolean {
@@ -19,27 +20,13 @@ function isInvalid(code: number): boolean {
   );
 }
 
-const named = new Map([
-  ["&", "&amp;"],
-  ["<", "&lt;"],
-  [">", "&gt;"],
-  ['"', "&quot;"],
-]);
-
-/** KXmlSerializer writes line breaks, tabs and what is beyond 16 bits as character references. */
-function escapeAttribute(text: string): string {
-  let out = "";
-  for (const char of text) {
-    const code = char.codePointAt(0)!;
-    if (isInvalid(code)) out += ".";
-    else if (code > 0xffff || char === "\n" || char === "\r" || char === "\t") out += `&#${code};`;
-    else out += named.get(char) ?? char;
-  }
-  return out;
-}
-
 function bounds({ left, top, right, bottom }: Rect): string {
   return `[${left},${top}][${right},${bottom}]`;
+}
+
+/** As stripInvalidXMLChars. */
+function clean(text: string): string {
+  return Array.from(text, (char) => (isInvalid(char.codePointAt(0)!) ? "." : char)).join("");
 }
 
 /** Nothing that a screen reader could say: neither here nor below. */
@@ -74,7 +61,7 @@ function writeNode(node: TreeNode, index: number, packageName: string): string {
     ["bounds", bounds(node.bounds)],
   ];
   if (isUnfriendly(node)) attributes.unshift(["NAF", "true"]);
-  const open = `<node ${attributes.map(([name, value]) => `${name}="${escapeAttribute(value)}"`).join(" ")}`;
+  const open = `<node ${attributes.map(([name, value]) => xmlAttribute(name, clean(value))).join(" ")}`;
   if (node.children.length === 0) return `${open} />`;
   return `${open}>${node.children.map((child, i) => writeNode(child, i, packageName)).join("")}</node>`;
 }
@@ -101,7 +88,7 @@ export function writeWindows(windows: readonly AccessibilityWindow[], rotation: 
   const written = windows.map((window, index) => {
     const attributes = [
       `index="${index}"`,
-      `title="${escapeAttribute(window.title)}"`,
+      xmlAttribute("title", clean(window.title)),
       `bounds="${bounds(window.bounds)}"`,
       `active="${window.active}"`,
       `focused="${window.focused}"`,

@@ -1,8 +1,9 @@
 /**
  * The page source: `AccessibilityNodeInfoDumper` of the real server over Android's KXmlSerializer, which
- * breaks lines with CR LF and writes what is beyond 16 bits as character references.
+ * breaks lines with CR LF.
  */
 import { sourceAttributes } from "./attributes.ts";
+import { xmlAttribute } from "../ui/xml-attribute.ts";
 import type { UiNode } from "./nodes.ts";
 
 export interface SourceDisplay {
@@ -26,7 +27,7 @@ function writeNode(node: UiNode, depth: number, maxDepth: number): string[] {
   const indent = "  ".repeat(depth);
   const name = tagName(node.tree.className);
   const attributes = sourceAttributes(node)
-    .map(([key, value]) => ` ${key}="${escapeAttribute(value)}"`)
+    .map(([key, value]) => ` ${xmlAttribute(key, clean(value))}`)
     .join("");
   if (node.children.length === 0 || depth >= maxDepth) return [`${indent}<${name}${attributes} />`];
   const children = node.children.flatMap((child) => writeNode(child, depth + 1, maxDepth));
@@ -43,8 +44,6 @@ export function tagName(className: string): string {
   return /^[\p{L}_]/u.test(fixed) ? fixed : "android.view.View";
 }
 
-const named: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-
 /** What XML 1.0 has no way to write becomes a question mark. */
 function isInvalid(code: number): boolean {
   return (
@@ -55,13 +54,6 @@ function isInvalid(code: number): boolean {
   );
 }
 
-export function escapeAttribute(text: string): string {
-  let out = "";
-  for (const char of text) {
-    const code = char.codePointAt(0)!;
-    if (isInvalid(code)) out += "?";
-    else if (code > 0xffff || char === "\n" || char === "\r" || char === "\t") out += `&#${code};`;
-    else out += named[char] ?? char;
-  }
-  return out;
+function clean(text: string): string {
+  return Array.from(text, (char) => (isInvalid(char.codePointAt(0)!) ? "?" : char)).join("");
 }
