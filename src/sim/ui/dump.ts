@@ -5,7 +5,7 @@
 import type { Rect } from "./metrics.ts";
 import type { TreeNode } from "./tree.ts";
 import type { AccessibilityWindow } from "./windows.ts";
-import { xmlAttribute } from "./xml-attribute.ts";
+import { xmlAttribute, type Substitution } from "./xml-attribute.ts";
 
 /** A code unit that AccessibilityNodeInfoDumper.stripInvalidXMLChars or XML 1.0 does not let through. */
 function isInvalid(code: number): boolean {
@@ -24,10 +24,7 @@ function bounds({ left, top, right, bottom }: Rect): string {
   return `[${left},${top}][${right},${bottom}]`;
 }
 
-/** As stripInvalidXMLChars. */
-function clean(text: string): string {
-  return Array.from(text, (char) => (isInvalid(char.codePointAt(0)!) ? "." : char)).join("");
-}
+const stripped: Substitution = { isInvalid, instead: "." };
 
 /** Nothing that a screen reader could say: neither here nor below. */
 function isSilent(node: TreeNode): boolean {
@@ -61,7 +58,7 @@ function writeNode(node: TreeNode, index: number, packageName: string): string {
     ["bounds", bounds(node.bounds)],
   ];
   if (isUnfriendly(node)) attributes.unshift(["NAF", "true"]);
-  const open = `<node ${attributes.map(([name, value]) => xmlAttribute(name, clean(value))).join(" ")}`;
+  const open = `<node ${attributes.map(([name, value]) => xmlAttribute(name, value, stripped)).join(" ")}`;
   if (node.children.length === 0) return `${open} />`;
   return `${open}>${node.children.map((child, i) => writeNode(child, i, packageName)).join("")}</node>`;
 }
@@ -88,7 +85,7 @@ export function writeWindows(windows: readonly AccessibilityWindow[], rotation: 
   const written = windows.map((window, index) => {
     const attributes = [
       `index="${index}"`,
-      xmlAttribute("title", clean(window.title)),
+      xmlAttribute("title", window.title, stripped),
       `bounds="${bounds(window.bounds)}"`,
       `active="${window.active}"`,
       `focused="${window.focused}"`,

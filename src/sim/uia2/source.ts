@@ -3,7 +3,7 @@
  * breaks lines with CR LF.
  */
 import { sourceAttributes } from "./attributes.ts";
-import { xmlAttribute } from "../ui/xml-attribute.ts";
+import { xmlAttribute, type Substitution } from "../ui/xml-attribute.ts";
 import type { UiNode } from "./nodes.ts";
 
 export interface SourceDisplay {
@@ -27,7 +27,7 @@ function writeNode(node: UiNode, depth: number, maxDepth: number): string[] {
   const indent = "  ".repeat(depth);
   const name = tagName(node.tree.className);
   const attributes = sourceAttributes(node)
-    .map(([key, value]) => ` ${xmlAttribute(key, clean(value))}`)
+    .map(([key, value]) => ` ${xmlAttribute(key, value, replaced)}`)
     .join("");
   if (node.children.length === 0 || depth >= maxDepth) return [`${indent}<${name}${attributes} />`];
   const children = node.children.flatMap((child) => writeNode(child, depth + 1, maxDepth));
@@ -54,6 +54,4 @@ function isInvalid(code: number): boolean {
   );
 }
 
-function clean(text: string): string {
-  return Array.from(text, (char) => (isInvalid(char.codePointAt(0)!) ? "?" : char)).join("");
-}
+const replaced: Substitution = { isInvalid, instead: "?" };
