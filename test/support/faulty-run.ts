@@ -8,7 +8,7 @@ import { executeRun, planRun, type RunEvent, type RunSummary } from "../../src/r
 import { openStore } from "../../src/store/index.ts";
 import { loadSuite } from "../../src/task/index.ts";
 import type { RunningSim } from "./cli.ts";
-import { type AttemptRow, expectSound, readAttempts, readSteps } from "./records.ts";
+import { type AttemptRow, expectSound, readAttempts } from "./records.ts";
 
 export interface FaultyRun {
   /** Console words after `fault set`. */
@@ -27,7 +27,6 @@ export interface FaultyResult {
   /** What each attempt that failed ended with, as `CODE class`. */
   failures: string[];
   attempts: AttemptRow[];
-  steps: string[];
 }
 
 /** One task on one simulated device by the scripted model, with something that breaks on the way. */
@@ -36,7 +35,7 @@ export async function runWithFault(sim: RunningSim, options: FaultyRun): Promise
   const { serial, consolePort } = sim.devices[0]!;
   const file = path.join(folder, "run.db");
   const store = await openStore(file);
-  const pool = createDevicePool([{ name: serial, open: options.open }], { reopenDelaysMs: [200] });
+  const pool = createDevicePool([{ name: serial, open: () => options.open() }], { reopenDelaysMs: [200] });
   const failures: string[] = [];
   const consoleCalls: Promise<unknown>[] = [];
   const say = (words: string): void =>
@@ -77,7 +76,7 @@ export async function runWithFault(sim: RunningSim, options: FaultyRun): Promise
     await Promise.all(consoleCalls);
     // No step is lost or recorded twice, whatever broke.
     await expectSound(file);
-    return { summary, failures, attempts: readAttempts(file), steps: readSteps(file) };
+    return { summary, failures, attempts: readAttempts(file) };
   } finally {
     await consoleCommand("fault clear", { port: consolePort, timeoutMs: 10_000 });
     await pool.close();

@@ -89,9 +89,8 @@ appiumTest("a run over a real Appium server and a real adb server", ({ androidHo
 
   const contacts = async (serial: string): Promise<string[]> => {
     const uri = "content://com.android.contacts/data/phones";
-    const rows = await adbServer.adb(
-      ...["-s", serial, "shell", "content", "query", "--uri", uri, "--projection", "display_name"],
-    );
+    const query = ["shell", "content", "query", "--uri", uri, "--projection", "display_name"];
+    const rows = await adbServer.adb("-s", serial, ...query);
     return [...rows.matchAll(/display_name=(.*)/gu)].map(([, name]) => name!.trim());
   };
 
