@@ -25,7 +25,10 @@ export function exportCommand(): Command {
         .argParser(formats)
         .default(["llamafactory", "openai"], "llamafactory,openai"),
     )
-    .option("--images", "put the picture of the screen, with boxes and numbers, into each sample of an action")
+    .option(
+      "--images",
+      "put the picture of the screen, with boxes and numbers, into each sample of an action",
+    )
     .option("--val <share>", "share of the templates held out for validation, 0 to 1", share, 0.1)
     .option("--seed <n>", "seed of the split", wholeNumber, 1)
     .option("--json", "one JSON line: the manifest")
