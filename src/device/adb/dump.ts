@@ -31,10 +31,16 @@ const mark = "=== androidgen: in front ===";
  */
 const command = `rm -f ${path}; uiautomator dump --windows ${path} >&2; cat ${path}; echo; echo '${mark}'; ${foregroundCommand}`;
 
+/**
+ * A file that is there and ends as it should was written just now, whatever was said: some makers' Android complains of
+ * files of its own whenever a program starts.
+ */
+const whole = /<\/(?:hierarchy|displays)>$/u;
 const failure = /^\s*(?:ERROR:.*|.*null root node.*|.*could not get idle state.*|.*Exception.*|Killed)/imu;
 const restless = /could not get idle state/iu;
-/** One program at a time may be Android's UiAutomation. */
+/** One program at a time may be Android's UiAutomation. A second one dies of it, and often only its log says why. */
 const taken = /UiAutomationService.*already registered/iu;
+const killed = /^\s*Killed/mu;
 
 /**
  * The tree of the screen as it is when it rests: `uiautomator dump` waits until nothing has happened for a
@@ -50,10 +56,13 @@ export async function dumpTree(transport: AdbTransport, times: DumpTimes): Promi
     // The legacy shell has one stream for both.
     const start = dumped.indexOf("<?xml");
     const said = `${result.stderr.toString()}\n${start < 0 ? dumped : dumped.slice(0, start)}`;
+    const tree = start < 0 ? "" : dumped.slice(start).trim();
+    if (whole.test(tree)) return { tree, foreground };
     const complaint = failure.exec(said)?.[0].trim();
-    if (complaint === undefined && start >= 0) return { tree: dumped.slice(start).trim(), foreground };
     if (attempt === tries || (attempt === restlessTries && restless.test(said))) {
-      if (taken.test(said)) throw uiAutomationTaken(transport.serial);
+      if (taken.test(said) || (killed.test(said) && (await appiumRuns(transport, times)))) {
+        throw uiAutomationTaken(transport.serial);
+      }
       return {
         tree: new Error(`uiautomator dump: ${complaint ?? (said.trim() || "it wrote no file")}`),
         foreground,
@@ -61,6 +70,12 @@ export async function dumpTree(transport: AdbTransport, times: DumpTimes): Promi
     }
     await delay(times.retryMs * 2 ** (attempt - 1));
   }
+}
+
+async function appiumRuns(transport: AdbTransport, { commandMs }: DumpTimes): Promise<boolean> {
+  const options = { timeoutMs: commandMs, repeatable: true };
+  const { stdout } = await transport.run("pidof io.appium.uiautomator2.server", options);
+  return stdout.length > 0 && /\d/u.test(stdout.toString());
 }
 
 function uiAutomationTaken(serial: string): Error {

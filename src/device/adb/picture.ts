@@ -26,7 +26,9 @@ export async function takePicture(
   way: PictureWay,
   timeoutMs: number,
 ): Promise<Picture | Error> {
-  const command = commandLine(way === "png" ? ["screencap", "-p"] : ["screencap"]);
+  const screencap = commandLine(way === "png" ? ["screencap", "-p"] : ["screencap"]);
+  // Without a shell protocol both streams are one, and of a device with several displays it warns on the second.
+  const command = `${screencap} 2>/dev/null`;
   // As `adb exec-out` does: ten megabytes come sooner unframed, and a picture shows by itself if it is whole.
   const bytes = await transport.exec(command, { timeoutMs, repeatable: true });
   try {
@@ -98,7 +100,10 @@ export class PictureTaker {
   }
 
   async take(): Promise<Picture | Error> {
-    return this.#way === undefined ? this.#try() : this.#take(this.#way);
+    if (this.#way === undefined) return this.#try();
+    const picture = await this.#take(this.#way);
+    // Pixels come in another format while an app with wide colours is in front.
+    return picture instanceof Error && this.#way === "raw" ? this.#take("png") : picture;
   }
 
   #take(way: PictureWay): Promise<Picture | Error> {

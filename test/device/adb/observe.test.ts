@@ -19,6 +19,7 @@ interface Says {
   focus?: Reply | Reply[];
   dump?: Reply | Reply[];
   picture?: Reply | Reply[];
+  pid?: Reply;
 }
 
 /** What is in front is told at the end of each dump, and beside each picture that is taken after it. */
@@ -26,6 +27,7 @@ const device = ({
   focus = settings,
   dump = page,
   picture: shot = picture,
+  pid = "",
 }: Says): ReturnType<typeof fakeTransport> => {
   const focuses = inTurn(focus);
   const trees = inTurn(dump);
@@ -40,6 +42,7 @@ const device = ({
     ],
     [/dumpsys window/, () => focuses()],
     [/screencap/, shot],
+    [/pidof/, pid],
   ]);
 };
 
@@ -245,6 +248,38 @@ test("a UI tree that another program holds is a fault that names the mend", asyn
   });
 });
 
+describe("a dump that was killed", () => {
+  const killed = (pid: Reply): AdbTransport => {
+    const { transport } = device({ dump: { stderr: "Killed \n", exitCode: 137 }, pid });
+    return transport;
+  };
+
+  test("is Appium's doing where its server runs", async () => {
+    await expect(observe(killed("4242\n"), info, times)).rejects.toMatchObject({
+      code: "UIAUTOMATION_TAKEN",
+    });
+  });
+
+  test("leaves the picture where it does not", async () => {
+    expect(await observe(killed({ exitCode: 1 }), info, times)).toMatchObject({ treeSource: "none" });
+  });
+});
+
+test("a tree that is whole counts, whatever the device complains of", async () => {
+  const stderr =
+    "java.io.FileNotFoundException: /data/system/theme_config/theme_compatibility.xml: open failed: ENOENT\n";
+  const { transport, commands } = device({ dump: { ...page, stderr } });
+  expect(await observe(transport, info, times)).toMatchObject({ elements: [{ text: "Wi-Fi" }] });
+  expect(dumps(commands)).toBe(1);
+});
+
+test("a tree that was cut off is read again", async () => {
+  const cut = String(page.stdout).trim().slice(0, -3);
+  const { transport, commands } = device({ dump: [{ stdout: cut }, page] });
+  expect(await observe(transport, info, times)).toMatchObject({ elements: [{ text: "Wi-Fi" }] });
+  expect(dumps(commands)).toBe(2);
+});
+
 describe("pictures", () => {
   const raw = (header: number, format = 1): { stdout: Buffer } => {
     const bytes = Buffer.alloc(header + 1000 * 2000 * 4, 200);
@@ -266,19 +301,19 @@ describe("pictures", () => {
     for (let i = 0; i < 5; i++) await taker.take();
     expect(second).toMatchObject({ width: 1000, height: 2000, image: { mediaType: "image/png" } });
     expect(about.capabilities.picture).toBe("raw");
-    const [first, then] = ["screencap '-p'", "screencap"];
+    const [first, then] = ["screencap '-p' 2>/dev/null", "screencap 2>/dev/null"];
     expect(commands).toEqual([first, then, first, then, first, then, then]);
   });
 
   test.each([
-    ["take longer", (transport: AdbTransport) => slowly(transport, /screencap$/), raw(16)],
+    ["take longer", (transport: AdbTransport) => slowly(transport, /screencap 2/), raw(16)],
     ["have an unknown format", (transport: AdbTransport) => transport, raw(16, 4)],
     ["are not whole", (transport: AdbTransport) => transport, { stdout: Buffer.alloc(5000) }],
   ])("are taken as PNG where raw pixels %s", async (_, change, pixels) => {
     const { transport, commands } = fakeTransport([slowPng, [/screencap/, pixels]]);
     const taker = new PictureTaker(change(transport), 5000, () => {});
     for (let i = 0; i < 7; i++) expect(await taker.take()).toMatchObject({ width: 1000, height: 2000 });
-    expect(commands.at(-1)).toBe("screencap '-p'");
+    expect(commands.at(-1)).toBe("screencap '-p' 2>/dev/null");
   });
 
   /** Commands that fit take a while longer than packing a picture does. */
