@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { AndroidGenError } from "../../errors.ts";
 import type { Commands } from "./commands.ts";
 
 /** The input method that takes its text from broadcasts (https://github.com/senzhk/ADBKeyBoard). */
@@ -27,14 +28,14 @@ export function settingOf(answer: string): string {
 
 /** Selects ADBKeyboard for as long as `type` runs, and the user's input method again whatever happens. */
 export async function withAdbKeyboard(commands: Commands, type: () => Promise<void>): Promise<void> {
-  const before = settingOf(await commands.must(readInputMethod));
+  const before = await usersInputMethod(commands);
   if (before === adbKeyboard) return type();
-  await commands.must(
-    ["settings", "put", ...note, before],
-    ["ime", "enable", adbKeyboard],
-    ["ime", "set", adbKeyboard],
-  );
   try {
+    await commands.must(
+      ["settings", "put", ...note, before],
+      ["ime", "enable", adbKeyboard],
+      ["ime", "set", adbKeyboard],
+    );
     await untilInputMethod(commands, adbKeyboard);
     await type();
   } finally {
@@ -42,10 +43,26 @@ export async function withAdbKeyboard(commands: Commands, type: () => Promise<vo
   }
 }
 
-/** Gives the user's input method back; where there was none, Android chooses one. */
+/** ADBKeyboard may be what the user chose, or what a restoring that failed has left. */
+async function usersInputMethod(commands: Commands): Promise<string> {
+  const now = settingOf(await commands.must(readInputMethod));
+  if (now !== adbKeyboard) return now;
+  return settingOf(await commands.must(readNote)) || now;
+}
+
+/** Gives the user's input method back; where there is none, or none any more, Android chooses one. */
 export async function restoreInputMethod(commands: Commands, before: string): Promise<void> {
-  const set = before === "" ? ["ime", "reset"] : ["ime", "set", before];
-  await commands.must(set, ["settings", "delete", ...note]);
+  const forget = ["settings", "delete", ...note];
+  if (before !== "") {
+    try {
+      await commands.must(["ime", "set", before], forget);
+      return;
+    } catch (error) {
+      // It was uninstalled meanwhile.
+      if (!AndroidGenError.isInstance(error) || error.code !== "COMMAND_FAILED") throw error;
+    }
+  }
+  await commands.must(["ime", "reset"], forget);
 }
 
 /** Commits a text as ADBKeyboard does: any Unicode, unread by any shell. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { commandsOver } from "../../../src/device/adb/commands.ts";
+import { restoreInputMethod } from "../../../src/device/adb/adb-keyboard.ts";
 import { replaceText } from "../../../src/device/adb/text-input.ts";
 import type { TextWay } from "../../../src/device/index.ts";
 import { elementsFromTree, parseTree } from "../../../src/screen/index.ts";
@@ -20,6 +21,7 @@ function fieldDevice(options: {
 }) {
   const field = { text: options.text ?? "", gone: false };
   let ime = gboard;
+  let noted = "null";
   /** Times that somebody asked about the input method; it is connected when asked again. */
   let looks = 0;
   const word = (command: string): string =>
@@ -39,7 +41,11 @@ function fieldDevice(options: {
     ],
     [/^input 'keyevent' '67'$/, () => ((field.text = field.text.slice(0, -1)), "")],
     [/^input 'keyevent' '66'$/, () => (options.submits === true ? ((field.gone = true), "") : add("\n"))],
-    [/^settings 'put' 'global' .* && ime 'enable' .* && ime 'set'/, () => ((ime = adbIme), "")],
+    [
+      /^settings 'put' 'global' .* && ime 'enable' .* && ime 'set'/,
+      (command) => ((noted = /androidgen_input_method' '(.*?)'/u.exec(command)![1]!), (ime = adbIme), ""),
+    ],
+    [/^settings 'get' 'global'/, () => noted],
     [
       /^ime 'set' '(.*)' && settings 'delete'/,
       (command) => ((ime = /^ime 'set' '(.*?)'/u.exec(command)![1]!), ""),
@@ -171,4 +177,29 @@ test("the user's input method comes back even when typing fails", async () => {
   };
   await expect(replaceText("漢", { ...device, commands: broken })).rejects.toThrow("gone");
   expect(ime()).toBe(gboard);
+});
+
+test("the user's input method comes back after a restoring that failed", async () => {
+  const { device, ime } = fieldDevice({});
+  let refusals = 1;
+  const broken = {
+    ...device.commands,
+    must: (...argvs: (readonly string[])[]) =>
+      argvs[0]![0] === "ime" && refusals-- > 0
+        ? Promise.reject(new Error("gone"))
+        : device.commands.must(...argvs),
+  };
+  await expect(replaceText("漢", { ...device, commands: broken })).rejects.toThrow("gone");
+  expect(ime()).toBe(adbIme);
+  expect(await replaceText("字", device)).toEqual({ ok: true });
+  expect(ime()).toBe(gboard);
+});
+
+test("where the user's input method is no more, Android chooses another", async () => {
+  const { transport, commands } = fakeTransport([
+    [/^ime 'set'/, { stderr: "Unknown input method cannot be selected", exitCode: 255 }],
+    [/^ime 'reset'/, ""],
+  ]);
+  await restoreInputMethod(commandsOver(transport, 1000), "com.gone/.Keys");
+  expect(commands.at(-1)).toBe("ime 'reset' && settings 'delete' 'global' 'androidgen_input_method'");
 });
