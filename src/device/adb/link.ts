@@ -35,8 +35,8 @@ const connectMs = 2000;
  * The way to one device that outlives the loss of its connection, of the device and of the adb server.
  *
  * Each time the device comes back, it must show that it is the same before it is used: another one is
- * `DEVICE_CHANGED`. What only looks is made again after a loss; what may have happened already is not, and throws `DEVICE_GONE` or `ADB_UNREACHABLE`.
- * All are of class `infra`.
+ * `DEVICE_CHANGED`. What only looks is made again after a loss; what may have happened already is not, and throws
+ * `DEVICE_GONE` or `ADB_UNREACHABLE`. All are of class `infra`.
  */
 export class DeviceLink implements AdbRoute {
   readonly serial: string;
@@ -50,6 +50,7 @@ export class DeviceLink implements AdbRoute {
   #recovering: Promise<Sighting> | undefined;
   /** It was waited for in vain: until it is seen again, nobody waits for it once more. */
   #given = false;
+  #closed = false;
 
   private constructor(options: LinkOptions) {
     this.serial = options.serial;
@@ -74,6 +75,7 @@ export class DeviceLink implements AdbRoute {
   }
 
   close(): void {
+    this.#closed = true;
     this.#release();
   }
 
@@ -154,6 +156,8 @@ export class DeviceLink implements AdbRoute {
   /** The device, or why it cannot be used now and how long that is borne. */
   async #look(): Promise<{ pin?: Sighting; failure?: unknown; boundMs: number }> {
     const { patience, commandMs, address } = this.#options;
+    // Whoever still waits would have the watch opened again, and nobody would close it.
+    if (this.#closed) throw infraError("DEVICE_CLOSED", `${this.serial} is used after it was closed`);
     try {
       await this.#watch.start(commandMs);
     } catch (failure) {
@@ -221,6 +225,10 @@ function unusable({ serial, state }: Sighting): AndroidGenError {
       "DEVICE_UNAUTHORIZED",
       `${serial} has not allowed this computer to debug it: confirm it on the device's screen`,
     );
+  }
+  if (state === "no permissions") {
+    const mend = `let its user use USB devices (on Linux by udev rules), then run: adb kill-server`;
+    return infraError("DEVICE_GONE", `the adb server has no permissions for ${serial}: ${mend}`);
   }
   return infraError("DEVICE_GONE", `${serial} is ${state}: the adb server cannot talk with it`);
 }

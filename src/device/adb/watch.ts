@@ -41,15 +41,15 @@ class DeviceWatch {
 
   /** Resolves at the next change, or after `timeoutMs` without one. */
   async change(timeoutMs: number): Promise<void> {
-    const late = AbortSignal.timeout(timeoutMs);
     await new Promise<void>((resolve) => {
       const done = (): void => {
         this.#changed.removeEventListener("change", done);
-        late.removeEventListener("abort", done);
+        clearTimeout(timer);
         resolve();
       };
+      // Unlike the connection it keeps the process alive: somebody waits for this device.
+      const timer = setTimeout(done, timeoutMs);
       this.#changed.addEventListener("change", done);
-      late.addEventListener("abort", done);
     });
   }
 

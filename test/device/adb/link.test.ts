@@ -1,3 +1,6 @@
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { afterEach, describe, expect, test } from "@jest/globals";
 import { DeviceLink, type Patience } from "../../../src/device/adb/link.ts";
 import { type AdbTransport, transportOver } from "../../../src/device/adb/transport.ts";
@@ -183,6 +186,34 @@ test("devices of one server share one watch, which the last one closes", async (
   expect((await transportOver(links[1]!).run("look", look)).stdout.toString()).toBe("B did look");
   links[1]!.close();
   await server.unwatched();
+});
+
+test("whoever waits when a device is closed is told so, and nothing is watched any more", async () => {
+  const server = await start();
+  const link = await DeviceLink.open({
+    address: server.address,
+    serial: "fake-1",
+    commandMs: 5000,
+    patience: { serverMs: 5000, absentMs: 5000, offlineMs: 5000, reconnectMs: 5000 },
+  });
+  server.unplug("fake-1");
+  await server.told();
+  const waiting = transportOver(link).run("look", look);
+  link.close();
+  await expect(waiting).rejects.toMatchObject({ code: "DEVICE_CLOSED" });
+  await server.unwatched();
+});
+
+test("a program that only waits for its device does not end before it knows", async () => {
+  const server = await start();
+  const program = join(import.meta.dirname, "waiting-program.ts");
+  const args = ["--import", "tsx", program, String(server.address.port), "fake-1"];
+  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
+  closing.push(() => void child.kill("SIGKILL"));
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  expect((await lines.next()).value).toBe("open");
+  server.unplug("fake-1");
+  expect((await lines.next()).value).toBe("DEVICE_GONE");
 });
 
 test("a server that cannot watch is too old", async () => {
