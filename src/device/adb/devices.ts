@@ -19,14 +19,21 @@ export async function listAdbDevices(
   return parseDeviceRows(await query({ address, timeoutMs, what: "listing devices" }, "host:devices-l"));
 }
 
+/**
+ * A serial, a state and what is known of the device. Serials of wireless devices may hold spaces, as in
+ * `adb-39021FDJH (2)._adb-tls-connect._tcp`, and so does one of the states (AOSP `to_string(ConnectionState)`).
+ */
+const row =
+  /^(\S.*?)\s+(device|offline|unauthorized|authorizing|connecting|bootloader|recovery|sideload|rescue|host|detached|no permissions|unknown)\b(.*)$/u;
+
 /** Rows as `host:devices-l` and `host:track-devices-l` give them. */
 export function parseDeviceRows(text: string): AdbDeviceRow[] {
   return text.split("\n").flatMap((line) => {
-    const [serial, state, ...rest] = line.trim().split(/\s+/u);
-    if (serial === undefined || state === undefined) return [];
+    const found = row.exec(line.trim());
+    if (found === null) return [];
+    const [, serial, state, rest] = found as unknown as [string, string, string, string];
     // USB devices have a path without a name among these; others do not.
-    const field = (name: string): string =>
-      rest.find((part) => part.startsWith(`${name}:`))?.slice(name.length + 1) ?? "";
+    const field = (name: string): string => new RegExp(`\\s${name}:(\\S+)`, "u").exec(rest)?.[1] ?? "";
     return [
       {
         serial,

@@ -7,7 +7,7 @@ import { type AdbSide, adbSide, type AdbTimeouts, defaultTimeouts } from "./devi
 import { listAdbDevices } from "./devices.ts";
 import { readForeground } from "./observe.ts";
 import { readInfo } from "./probe.ts";
-import { type AdbAddress, defaultAdbAddress } from "./server.ts";
+import { type AdbAddress, defaultAdbAddress, isLoopback } from "./server.ts";
 import { DeviceLink } from "./link.ts";
 import { type AdbTransport, transportOver } from "./transport.ts";
 
@@ -54,8 +54,8 @@ export async function openAdbSide(options: OpenAdbDeviceOptions): Promise<AdbSid
 
 async function reach(serial: string, address: AdbAddress, timeouts: AdbTimeouts): Promise<DeviceLink> {
   const { commandMs, patience } = timeouts;
-  // A request for a device is one line of words: what is no serial must not become another request.
-  if (!/^[^\s;,]+$/u.test(serial)) {
+  // What is no serial must not become another request.
+  if (!/^[^\s;,](?:[^\r\n\t;,]*[^\s;,])?$/u.test(serial)) {
     throw configError("DEVICE_NOT_FOUND", `${JSON.stringify(serial)} cannot be a device's serial`);
   }
   try {
@@ -106,8 +106,4 @@ async function untilReady(transport: AdbTransport, { commandMs, settleMs }: AdbT
     }
     await delay(settlePollMs);
   }
-}
-
-export function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "::1" || host.startsWith("127.");
 }

@@ -10,6 +10,10 @@ export interface AdbAddress {
 
 export const defaultAdbAddress: AdbAddress = { host: "127.0.0.1", port: 5037 };
 
+export function isLoopback(host: string): boolean {
+  return ["localhost", "::1", "[::1]"].includes(host) || host.startsWith("127.");
+}
+
 /** An adb smart-socket conversation with its parser. */
 export type AdbConnection = InstanceType<typeof adbkitConnection.default>;
 

@@ -1,5 +1,4 @@
-import { isLoopback } from "../adb/open.ts";
-import type { AdbAddress } from "../adb/server.ts";
+import { type AdbAddress, isLoopback } from "../adb/server.ts";
 import { focusedAttributes } from "./client.ts";
 
 /** Views nested deeper than this are rare, and a tree without an end would kill the server on the device. */

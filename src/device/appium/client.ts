@@ -1,4 +1,5 @@
 import type { Browser } from "webdriverio";
+import { isLoopback } from "../adb/server.ts";
 
 /** The element key of the WebDriver standard (W3C WebDriver, 12.1). */
 const elementKey = "element-6066-11e4-a52e-4f735466cecf";
@@ -61,8 +62,9 @@ export interface OpenClientOptions {
 
 /** Opens a session. webdriverio is large, so it is loaded here, when it is needed. */
 export async function openClient(options: OpenClientOptions): Promise<Client> {
-  const { remote } = await import("webdriverio");
   const { protocol, hostname, port, pathname } = new URL(options.url);
+  if (isLoopback(hostname)) keepFromProxy(hostname);
+  const { remote } = await import("webdriverio");
   const browser = await remote({
     protocol: protocol.replace(":", ""),
     hostname,
@@ -76,6 +78,16 @@ export async function openClient(options: OpenClientOptions): Promise<Client> {
   });
   browser.options.connectionRetryTimeout = options.commandMs;
   return clientOver(browser);
+}
+
+/**
+ * webdriverio gives every call to the proxy of HTTP_PROXY, those to this host as well, unless NO_PROXY names the host when
+ * it is loaded.
+ */
+function keepFromProxy(hostname: string): void {
+  const others = process.env["NO_PROXY"]?.trim() ?? "";
+  if (others.split(/[\s,;]+/u).includes(hostname)) return;
+  process.env["NO_PROXY"] = others === "" ? hostname : `${others},${hostname}`;
 }
 
 function clientOver(browser: Browser): Client {

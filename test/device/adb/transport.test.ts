@@ -153,11 +153,13 @@ describe("what is wrong at the start is the user's to mend", () => {
   });
 });
 
-test("devices are listed with and without a USB path", async () => {
+test("devices are listed with whatever adb makes of their serials and states", async () => {
   const rows = [
     "emulator-5554          device product:sdk_gphone model:sdk_gphone64 device:emu64 transport_id:1",
     "0123456789ABCDEF       unauthorized usb:1-1 transport_id:2",
     "192.168.1.5:5555       device usb:2-1 product:p model:Pixel_6 device:oriole transport_id:3",
+    "adb-39021FDJH (2)._adb-tls-connect._tcp device product:p model:Pixel_8 device:shiba transport_id:4",
+    "ABC123                 no permissions (missing udev rules?); see [http://developer.android.com/tools/device.html] usb:3-1 transport_id:5",
     "",
   ];
   server = await startFakeAdbServer(() => okay(rows.join("\n")));
@@ -171,5 +173,13 @@ test("devices are listed with and without a USB path", async () => {
     },
     { serial: "0123456789ABCDEF", state: "unauthorized", product: "", model: "", transportId: "2" },
     { serial: "192.168.1.5:5555", state: "device", product: "p", model: "Pixel_6", transportId: "3" },
+    {
+      serial: "adb-39021FDJH (2)._adb-tls-connect._tcp",
+      state: "device",
+      product: "p",
+      model: "Pixel_8",
+      transportId: "4",
+    },
+    { serial: "ABC123", state: "no permissions", product: "", model: "", transportId: "5" },
   ]);
 });
