@@ -67,7 +67,9 @@ export async function startApp(app: InstalledApp, commands: Commands): Promise<s
   const problem = complaint(started.stdout + started.stderr);
   if (problem === undefined && started.exitCode === 0) return undefined;
   // Activities that are not exported cannot be started by name, but monkey goes through the launcher.
-  const monkey = await commands.run(["monkey", "-p", app.package, "-c", launcherCategory, "1"]);
+  // Its share of system keys makes it give up on devices that have none.
+  const noKeys = ["--pct-syskeys", "0"];
+  const monkey = await commands.run(["monkey", "-p", app.package, "-c", launcherCategory, ...noKeys, "1"]);
   const failed =
     monkey.exitCode !== 0 || /No activities found|monkey aborted/iu.test(monkey.stdout + monkey.stderr);
   return failed ? (problem ?? `am start ended with exit code ${started.exitCode}`) : undefined;

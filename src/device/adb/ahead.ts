@@ -20,7 +20,7 @@ export class DumpAhead {
     this.#dump.catch(() => {});
   }
 
-  /** The touch is over. */
+  /** The touch is over, or something else was done to the device after it. */
   touched(): void {
     this.#touchedAt = performance.now();
   }

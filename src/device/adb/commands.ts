@@ -23,10 +23,11 @@ export function commandsOver(transport: AdbTransport, commandMs: number): Comman
       const line = argvs.map(commandLine).join(" && ");
       const { stdout, stderr, exitCode } = await runLine(line, commandMs);
       if (exitCode !== 0) {
+        const names = argvs.map((argv) => argv.slice(0, 2).join(" ")).join(", ");
         const said = (stderr.trim() || stdout.trim()).slice(0, 300);
         throw infraError(
           "COMMAND_FAILED",
-          `${argvs[0]!.slice(0, 2).join(" ")} failed on ${transport.serial} with exit code ${exitCode}: ${said}`,
+          `${names} failed on ${transport.serial} with exit code ${exitCode}: ${said}`,
         );
       }
       return stdout;

@@ -82,14 +82,27 @@ export function adbSide({ transport, info, timeouts, snapshots, disconnect }: Ad
     doubleTap: (at) => observer.touching(() => touches.doubleTap(at)),
     press: (key) => observer.touching(() => touches.press(key)),
   };
+  /** Whatever is done to the device may change its screen. */
+  const changing = async <T>(call: () => Promise<T>): Promise<T> => {
+    try {
+      return await call();
+    } finally {
+      observer.touched();
+    }
+  };
   const apps = async ({ fresh }: { fresh: boolean }): Promise<InstalledApp[]> => {
     if (known === undefined || fresh) known = await launchableApps(commands);
     return known;
   };
+  const load = (name: string): Promise<void> =>
+    changing(async () => {
+      known = undefined;
+      await snapshots?.load(name);
+    });
 
   const device: Device = {
     info,
-    ...(snapshots && { snapshots }),
+    ...(snapshots && { snapshots: { ...snapshots, load } }),
     ...(info.capabilities.text.includes("clipboard") && { clipboard: clipperClipboard(commands) }),
     async screen() {
       open();
@@ -97,20 +110,21 @@ export function adbSide({ transport, info, timeouts, snapshots, disconnect }: Ad
     },
     async perform(action, screen) {
       open();
-      observer.touched();
-      return perform(action, screen, { hands, commands, foreground, apps });
+      return changing(() => perform(action, screen, { hands, commands, foreground, apps }));
     },
     async shell(argv, options = {}) {
       open();
-      const { stdout, stderr, exitCode } = await transport.run(commandLine(argv), {
-        timeoutMs: options.timeoutMs ?? commandMs,
-        ...(options.input !== undefined && { input: Buffer.from(options.input) }),
-      });
+      const { stdout, stderr, exitCode } = await changing(() =>
+        transport.run(commandLine(argv), {
+          timeoutMs: options.timeoutMs ?? commandMs,
+          ...(options.input !== undefined && { input: Buffer.from(options.input) }),
+        }),
+      );
       return { stdout: stdout.toString(), stderr: stderr.toString(), exitCode };
     },
     async push(content, remotePath, { mode = 0o644, ...options } = {}) {
       open();
-      await transport.push(content, remotePath, mode, { timeoutMs: transferMs, ...options });
+      await changing(() => transport.push(content, remotePath, mode, { timeoutMs: transferMs, ...options }));
     },
     async pull(remotePath, options = {}) {
       open();
@@ -119,7 +133,7 @@ export function adbSide({ transport, info, timeouts, snapshots, disconnect }: Ad
     async install(apkPaths, options = {}) {
       open();
       const paths = typeof apkPaths === "string" ? [apkPaths] : apkPaths;
-      await installApp(transport, paths, { timeoutMs: installMs, ...options });
+      await changing(() => installApp(transport, paths, { timeoutMs: installMs, ...options }));
       known = undefined;
     },
     async forward(devicePort) {

@@ -125,7 +125,8 @@ class Installation {
       });
       await use(remote);
     } finally {
-      await this.#run(["rm", "-f", remote]);
+      // What became of the installation is to be told, not that its file stays on a device that is gone.
+      await this.#run(["rm", "-f", remote]).catch(() => {});
     }
   }
 

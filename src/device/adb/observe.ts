@@ -53,6 +53,7 @@ export class Observer {
   /** Says that the screen may be another one from now on. */
   touched(): void {
     this.#touched = true;
+    this.#ahead?.touched();
   }
 
   /**

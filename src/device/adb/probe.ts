@@ -64,7 +64,8 @@ function identityOf(answers: Record<keyof typeof identityQuestions, string>): st
 }
 
 /**
- * What the device is and can do; puts right what a program that died has left behind. Throws `DEVICE_INFO` (`infra`) where the device does not tell the size of its screen.
+ * What the device is and can do; puts right what a program that died has left behind. Throws `DEVICE_INFO` (`infra`)
+ * where the device does not tell the size of its screen.
  */
 export async function readInfo(transport: AdbTransport, timeoutMs: number): Promise<DeviceInfo> {
   const answers = await ask(questions, transport, timeoutMs);

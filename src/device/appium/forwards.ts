@@ -1,3 +1,4 @@
+import { errorMessage } from "../../errors.ts";
 import { type AdbAddress, query, readResult, request, withConnection } from "../adb/server.ts";
 
 /** Where the UiAutomator2 server listens on the device. */
@@ -17,9 +18,20 @@ export async function removeStaleForwards(
   for (const line of list.split("\n")) {
     const [owner, local, remote] = line.trim().split(/\s+/u);
     if (owner !== serial || local === undefined || remote !== devicePort) continue;
-    await withConnection(bounded, async (connection) => {
-      await request(connection, `host-serial:${serial}:killforward:${local}`);
-      await readResult(connection);
-    });
+    await removed(
+      withConnection(bounded, async (connection) => {
+        await request(connection, `host-serial:${serial}:killforward:${local}`);
+        await readResult(connection);
+      }),
+    );
+  }
+}
+
+/** Appium may have removed it itself since it was listed. */
+async function removed(removing: Promise<void>): Promise<void> {
+  try {
+    await removing;
+  } catch (error) {
+    if (!/listener .* not found/u.test(errorMessage(error))) throw error;
   }
 }
