@@ -1,5 +1,5 @@
 import type { InstalledApp } from "../device.ts";
-import type { Commands } from "../adb/commands.ts";
+import type { Commands } from "../commands.ts";
 import { knownApps, nameOf } from "./known-apps.ts";
 
 const mainAction = "android.intent.action.MAIN";

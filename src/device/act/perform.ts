@@ -1,8 +1,8 @@
 import type { Action, Target } from "../../action/index.ts";
 import type { Screen } from "../../screen/index.ts";
 import type { ActionResult, InstalledApp } from "../device.ts";
-import type { Commands } from "../adb/commands.ts";
-import type { Foreground } from "../foreground.ts";
+import type { Commands } from "../commands.ts";
+import type { Foreground } from "../look/foreground.ts";
 import { findApp, startApp } from "./apps.ts";
 import { locate, type Point, scrollStroke, swipeStroke } from "./geometry.ts";
 import type { Hands } from "./hands.ts";

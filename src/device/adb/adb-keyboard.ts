@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { AndroidGenError } from "../../errors.ts";
-import type { Commands } from "./commands.ts";
+import type { Commands } from "../commands.ts";
 
 /** The input method that takes its text from broadcasts (https://github.com/senzhk/ADBKeyBoard). */
 export const adbKeyboard = "com.android.adbkeyboard/.AdbIME";

@@ -1,6 +1,6 @@
 import { infraError } from "../../errors.ts";
 import type { DeviceClipboard } from "../device.ts";
-import type { Commands } from "./commands.ts";
+import type { Commands } from "../commands.ts";
 
 /** The helper app that reads and writes the clipboard for broadcasts (https://github.com/majido/clipper). */
 export const clipperPackage = "ca.zgrs.clipper";

@@ -1,16 +1,10 @@
 import { infraError } from "../../errors.ts";
+import type { Commands } from "../commands.ts";
 import type { ShellResult } from "../device.ts";
 import { commandLine } from "./quote.ts";
 import type { AdbTransport } from "./transport.ts";
 
-/** Runs commands by argument vector on one device, each within a bound. */
-export interface Commands {
-  readonly serial: string;
-  run(argv: readonly string[], timeoutMs?: number): Promise<ShellResult>;
-  /** Runs commands one after the other in one round trip; throws `COMMAND_FAILED` (`infra`) when one fails. */
-  must(...argvs: readonly (readonly string[])[]): Promise<string>;
-}
-
+/** The commands of one device through its shell. */
 export function commandsOver(transport: AdbTransport, commandMs: number): Commands {
   const runLine = async (line: string, timeoutMs: number): Promise<ShellResult> => {
     const { stdout, stderr, exitCode } = await transport.run(line, { timeoutMs });

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { infraError } from "../../errors.ts";
-import { type Foreground, foregroundCommand, parseForeground } from "../foreground.ts";
+import { type Foreground, foregroundCommand, parseForeground } from "../look/foreground.ts";
 import type { AdbTransport } from "./transport.ts";
 
 export interface DumpTimes {

@@ -1,4 +1,4 @@
-import type { Picture } from "./picture.ts";
+import type { Picture } from "../look/picture.ts";
 
 /** For this long before its end a dump has seen nothing happen (UiAutomation.waitForIdle in DumpCommand). */
 export const restMs = 1000;

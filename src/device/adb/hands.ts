@@ -1,10 +1,11 @@
 import type { Element } from "../../screen/index.ts";
 import type { Stroke } from "../act/geometry.ts";
 import type { Hands } from "../act/hands.ts";
+import { keyCodes } from "../act/key-codes.ts";
 import type { TextWay } from "../device.ts";
-import type { Commands } from "./commands.ts";
+import type { Commands } from "../commands.ts";
 import { replaceText } from "./text-input.ts";
-import { keyCodes, pressKeys } from "./typing.ts";
+import { pressKeys } from "./typing.ts";
 
 /** Longer than Android's long-press time-out, which is 500 ms. */
 const longPressMs = 1000;

@@ -1,11 +1,13 @@
 import { AndroidGenError, errorMessage, infraError } from "../../errors.ts";
 import { buildScreen, type Element, elementsFromTree, parseTree, type Screen } from "../../screen/index.ts";
 import type { DeviceInfo } from "../device.ts";
-import { type Foreground, foregroundCommand, parseForeground } from "../foreground.ts";
+import { type Foreground, foregroundCommand, parseForeground } from "../look/foreground.ts";
+import { isOfAnotherApp, isTurnedOtherwise } from "../look/belonging.ts";
+import type { Picture } from "../look/picture.ts";
 import { DumpAhead } from "./ahead.ts";
 import { type Dump, type DumpTimes, dumpTree } from "./dump.ts";
 import { EarlyPictures, restMs } from "./early-pictures.ts";
-import { type Picture, PictureTaker } from "./picture.ts";
+import { PictureTaker } from "./picture.ts";
 import type { AdbTransport } from "./transport.ts";
 
 /** Looks at the screen until tree and picture belong together; the last ones are given as they are. */
@@ -179,22 +181,6 @@ export class Observer {
     this.#touched = false;
     this.#last = tree instanceof Error || picture instanceof Error ? undefined : { tree, picture };
   }
-}
-
-/** A tree in which nothing belongs to the app in front is an older screen's. */
-export function isOfAnotherApp(xml: string, foreground: Foreground): boolean {
-  return (
-    foreground.package !== "" &&
-    foreground.systemDialog === "" &&
-    !xml.includes(`package="${foreground.package}"`)
-  );
-}
-
-export function isTurnedOtherwise(xml: string, picture: Picture, info: DeviceInfo): boolean {
-  const rotation = /<hierarchy\b[^>]*\brotation="(\d)"/u.exec(xml)?.[1];
-  if (rotation === undefined || info.width === info.height) return false;
-  const turned = Number(rotation) % 2 === 1;
-  return picture.width > picture.height !== (info.width > info.height !== turned);
 }
 
 function screenOf({ tree, picture, withPicture, capturedAt }: Take, info: DeviceInfo): Screen {

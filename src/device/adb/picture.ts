@@ -1,24 +1,9 @@
-import { AndroidGenError, infraError } from "../../errors.ts";
-import { screenImage, type ScreenImage } from "../../screen/index.ts";
-import { pngSize } from "./png.ts";
+import { AndroidGenError } from "../../errors.ts";
+import { screenImage } from "../../screen/index.ts";
+import { fromPng, loadSharp, type Picture, type PictureWay } from "../look/picture.ts";
 import { commandLine } from "./quote.ts";
 import { type RawFrame, rawFrame } from "./raw-frame.ts";
 import type { AdbTransport } from "./transport.ts";
-
-/** A picture of the whole screen, as it is turned. */
-export interface Picture {
-  way: PictureWay;
-  image: ScreenImage;
-  width: number;
-  height: number;
-  /** Nothing but black, which no lit screen is: the device had not drawn it, or may not show it. */
-  black: boolean;
-}
-
-export type PictureWay = "png" | "raw";
-
-/** A picture of one colour is smaller than this as a PNG; only then is it worth a look at its pixels. */
-const plainPng = 64 * 1024;
 
 /** The picture, or why there is none; a device that is gone is thrown. */
 export async function takePicture(
@@ -39,23 +24,6 @@ export async function takePicture(
   }
 }
 
-/** Throws `PICTURE_BROKEN` (`infra`) for what is no whole PNG. */
-export async function fromPng(bytes: Buffer): Promise<Picture> {
-  const size = pngSize(bytes);
-  const black = bytes.length < plainPng && (await isBlackPng(bytes));
-  return { way: "png", ...size, image: screenImage(bytes), black };
-}
-
-async function isBlackPng(bytes: Buffer): Promise<boolean> {
-  const sharp = await loadSharp();
-  try {
-    const colours = await sharp(bytes).removeAlpha().raw().toBuffer();
-    return colours.equals(Buffer.alloc(colours.length));
-  } catch (error) {
-    throw infraError("PICTURE_BROKEN", `screencap's PNG cannot be read: ${String(error)}`, error);
-  }
-}
-
 /** As a PNG whose size matters less than its time: whoever keeps it packs it better. */
 async function fromRaw({ width, height, pixels }: RawFrame): Promise<Picture> {
   const sharp = await loadSharp();
@@ -71,11 +39,6 @@ function isBlack(rgba: Buffer): boolean {
     if (rgba[at] !== 0 || rgba[at + 1] !== 0 || rgba[at + 2] !== 0) return false;
   }
   return true;
-}
-
-/** Loaded with the first picture that needs it: it is large. */
-async function loadSharp() {
-  return (await import("sharp")).default;
 }
 
 /** Pictures of each way before one is chosen: a single one may be slow by chance. */

@@ -1,8 +1,10 @@
+import { holds, otherText, quoted } from "../act/field-text.ts";
+import { keyCodes } from "../act/key-codes.ts";
 import type { Element } from "../../screen/index.ts";
 import type { ActionResult, TextWay } from "../device.ts";
-import type { Commands } from "./commands.ts";
+import type { Commands } from "../commands.ts";
 import { typeText } from "./text-ways.ts";
-import { clearField, keyCodes, pressKeys, typeWithKeys } from "./typing.ts";
+import { clearField, pressKeys, typeWithKeys } from "./typing.ts";
 
 /** What text input needs of the device besides its shell. */
 export interface Field {
@@ -74,8 +76,7 @@ async function verified(text: string, before: Element, device: Field): Promise<A
     };
   }
   if (holds(field, text) || (submits && field.resourceId !== before.resourceId)) return { ok: true };
-  const shown = field.password ? `${characters(field.text)} characters` : quoted(field.text);
-  return { ok: false, reason: `the field holds ${shown} after ${quoted(text)} was typed` };
+  return otherText(field, text);
 }
 
 /** The field that is being edited; a string says why the screen cannot be read. */
@@ -86,33 +87,4 @@ async function focusedField(device: Field, looks: number): Promise<Element | str
     const field = elements.find((element) => element.focused && element.editable);
     if (field !== undefined || look === looks) return field;
   }
-}
-
-export function holds(field: Pick<Element, "text" | "hint" | "password">, text: string): boolean {
-  const shown = lines(field.text);
-  const wanted = lines(text);
-  // A password shows as one bullet per character.
-  if (field.password) return characters(shown) === characters(wanted);
-  if (shown === wanted || (shown === "" && lines(field.hint) === wanted)) return true;
-  // A field of one line has no line breaks, and Enter at its end does something else.
-  if (shown === wanted.replaceAll("\n", "") || shown === wanted.replace(/\n+$/u, "")) return true;
-  // Fields for phone and card numbers put spaces and brackets between the digits.
-  return /^[\d\s()+.-]+$/u.test(wanted) && digits(wanted) !== "" && digits(shown) === digits(wanted);
-}
-
-/** As many as a field shows bullets: one per code point. */
-function characters(text: string): number {
-  return Array.from(text).length;
-}
-
-function lines(text: string): string {
-  return text.replaceAll(/\r\n?/gu, "\n");
-}
-
-function digits(text: string): string {
-  return text.replaceAll(/\D/gu, "");
-}
-
-export function quoted(text: string): string {
-  return JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);
 }

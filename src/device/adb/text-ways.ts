@@ -1,8 +1,9 @@
+import { keyCodes } from "../act/key-codes.ts";
 import type { TextWay } from "../device.ts";
 import { commitText, withAdbKeyboard } from "./adb-keyboard.ts";
 import { clipperClipboard } from "./clipper.ts";
-import type { Commands } from "./commands.ts";
-import { inputTextArguments, isTypeable, keyCodes, pieces, pressKeys, typeWithKeys } from "./typing.ts";
+import type { Commands } from "../commands.ts";
+import { inputTextArguments, isTypeable, pieces, pressKeys, typeWithKeys } from "./typing.ts";
 
 /**
  * Code points in one broadcast. A command line may be 4 KiB on old devices, and these are at most 2 kB of

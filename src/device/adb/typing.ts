@@ -1,16 +1,6 @@
-import type { Commands } from "./commands.ts";
+import { keyCodes } from "../act/key-codes.ts";
+import type { Commands } from "../commands.ts";
 
-/** Android key codes (android.view.KeyEvent). */
-export const keyCodes = {
-  home: 3,
-  back: 4,
-  enter: 66,
-  delete: 67,
-  forwardDelete: 112,
-  moveEnd: 123,
-  recents: 187,
-  paste: 279,
-} as const;
 const ctrlLeft = 113;
 const a = 29;
 

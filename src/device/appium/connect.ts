@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { type AndroidGenError, configError, errorMessage, infraError } from "../../errors.ts";
 import type { AdbAddress } from "../adb/server.ts";
-import type { Commands } from "../adb/commands.ts";
+import type { Commands } from "../commands.ts";
 import { capabilitiesFor } from "./capabilities.ts";
 import { type Client, openClient } from "./client.ts";
 import { oneLine } from "./failure.ts";

@@ -4,7 +4,7 @@ import { type Body, perform } from "../act/perform.ts";
 import type { AdbSide } from "../adb/device.ts";
 import { adbHands } from "../adb/hands.ts";
 import type { ActionResult, Device, DeviceClipboard, DeviceInfo, DeviceSnapshots } from "../device.ts";
-import type { Foreground } from "../foreground.ts";
+import type { Foreground } from "../look/foreground.ts";
 import { appiumHands } from "./hands.ts";
 import { requireSettingsApp } from "./helpers.ts";
 import { AppiumObserver } from "./observe.ts";

@@ -1,6 +1,6 @@
 import type { Point } from "../act/geometry.ts";
 import type { Hands } from "../act/hands.ts";
-import { keyCodes } from "../adb/typing.ts";
+import { keyCodes } from "../act/key-codes.ts";
 import type { ActionResult } from "../device.ts";
 import type { FingerMove } from "./client.ts";
 import type { Session } from "./session.ts";

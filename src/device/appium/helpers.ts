@@ -1,4 +1,4 @@
-import type { Commands } from "../adb/commands.ts";
+import type { Commands } from "../commands.ts";
 import type { Device } from "../device.ts";
 import { fileBeside, versionBeside } from "./driver-package.ts";
 

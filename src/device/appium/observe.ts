@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { AndroidGenError, infraError } from "../../errors.ts";
 import { buildScreen, type Element, type Screen, settle } from "../../screen/index.ts";
-import { isOfAnotherApp, isTurnedOtherwise } from "../adb/observe.ts";
-import { fromPng, type Picture } from "../adb/picture.ts";
+import { isOfAnotherApp, isTurnedOtherwise } from "../look/belonging.ts";
+import { fromPng, type Picture } from "../look/picture.ts";
 import type { DeviceInfo } from "../device.ts";
-import type { Foreground } from "../foreground.ts";
+import type { Foreground } from "../look/foreground.ts";
 import type { Session } from "./session.ts";
 
 export interface ObserverOptions {

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { AndroidGenError } from "../../errors.ts";
-import { holds, quoted } from "../adb/text-input.ts";
+import { type FieldText, holds, otherText, quoted } from "../act/field-text.ts";
 import type { ActionResult } from "../device.ts";
 import type { Client, FocusedElement } from "./client.ts";
 import type { Session } from "./session.ts";
@@ -30,7 +30,7 @@ export async function replaceText(text: string, options: TextOptions): Promise<A
   if (set === undefined) return { ok: false, reason: "no text field has the focus; tap one first" };
   if (set instanceof Error || !holds(set.after, body)) {
     const untouched = set instanceof Error || set.after.text === set.before.text;
-    if (!untouched) return refusal(set.after, body);
+    if (!untouched) return otherText(set.after, body);
     const typed = await otherwise(text);
     if (typed.ok) return typed;
     const why = set instanceof Error ? set.message : `the field still held ${quoted(set.after.text)}`;
@@ -45,8 +45,6 @@ interface SetText {
   before: FieldText;
   after: FieldText;
 }
-
-type FieldText = Pick<FocusedElement, "text" | "hint" | "password">;
 
 /**
  * The focused field before and after; undefined where none has the focus, an error where the field refused. All of it
@@ -88,9 +86,4 @@ async function shown(client: Client, field: FocusedElement, text: string): Promi
 /** Since API 26 an empty field gives its hint as its text. */
 function withoutHint({ text, hint, password }: FieldText): FieldText {
   return { text: hint !== "" && text === hint ? "" : text, hint, password };
-}
-
-function refusal(field: FieldText, text: string): ActionResult {
-  const found = field.password ? `${Array.from(field.text).length} characters` : quoted(field.text);
-  return { ok: false, reason: `the field holds ${found} after ${quoted(text)} was put into it` };
 }

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globa
 import { DumpAhead } from "../../../src/device/adb/ahead.ts";
 import type { Dump } from "../../../src/device/adb/dump.ts";
 import { EarlyPictures } from "../../../src/device/adb/early-pictures.ts";
-import type { Picture } from "../../../src/device/adb/picture.ts";
+import type { Picture } from "../../../src/device/look/picture.ts";
 
 beforeEach(() => {
   jest.useFakeTimers();

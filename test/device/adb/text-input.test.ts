@@ -130,7 +130,7 @@ describe("a refusal", () => {
     const { device } = fieldDevice({ drops: "b" });
     expect(await replaceText("abc", device)).toEqual({
       ok: false,
-      reason: 'the field holds "ac" after "abc" was typed',
+      reason: 'the field holds "ac" after "abc" was put into it',
     });
   });
 

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { parseForeground } from "../../src/device/foreground.ts";
+import { parseForeground } from "../../../src/device/look/foreground.ts";
 
 const app = "  mFocusedApp=ActivityRecord{9f2 u0 com.android.settings/.Settings t12}\n";
 

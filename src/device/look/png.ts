@@ -11,10 +11,10 @@ const end = Buffer.from("\0\0\0\0IEND\xAE\x42\x60\x82", "latin1");
 export function pngSize(bytes: Buffer): { width: number; height: number } {
   if (!bytes.subarray(0, 8).equals(signature) || bytes.length < 45) {
     const text = bytes.toString("latin1", 0, 80).trim();
-    throw infraError("PICTURE_BROKEN", `screencap gave no PNG but ${JSON.stringify(text)}`);
+    throw infraError("PICTURE_BROKEN", `the device gave no PNG but ${JSON.stringify(text)}`);
   }
   if (!bytes.subarray(-end.length).equals(end)) {
-    throw infraError("PICTURE_BROKEN", `screencap's PNG ends after ${bytes.length} bytes, before its end`);
+    throw infraError("PICTURE_BROKEN", `the device's PNG ends after ${bytes.length} bytes, before its end`);
   }
   return { width: bytes.readUInt32BE(16), height: bytes.readUInt32BE(20) };
 }
