@@ -13,7 +13,7 @@ const ambient = new Set([
 /** Packages whose clocks are decoration; in the Clock app, time is the content. */
 const ambientPackage = /systemui|launcher|smartspace/iu;
 
-/** Hex SHA-256 of what the screen shows, without clock and battery. */
+/** Hex SHA-256 of what the screen shows; see `Screen.fingerprint`. */
 export function fingerprint(elements: readonly Element[], packageName: string, activity: string): string {
   const hash = createHash("sha256").update(JSON.stringify([packageName, activity]));
   for (const element of elements) {

@@ -78,6 +78,9 @@ export interface Screen {
   keyboardShown: boolean;
   /** Milliseconds since the epoch, on the host's clock. */
   capturedAt: number;
-  /** Equal for screens that differ in nothing but clock and battery. */
+  /**
+   * Equal for screens that differ in nothing but clock, battery and where sliders and progress bars stand: only one of
+   * the drivers is told, and a fingerprint is the same by either.
+   */
   fingerprint: string;
 }

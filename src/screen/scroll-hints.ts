@@ -16,8 +16,8 @@ const horizontal: Axis = { start: "left", end: "right", backward: "left", forwar
 /**
  * Which ways something that scrolls goes on, as far as bounds tell: an item that is cut off at the edge. Bounds are
  * cut off as well, so an item at the edge counts as cut where it is smaller than others of its kind, which are all
- * the same, or else where its contents are nearer to the edge than to its other end. A list whose last row fits exactly is not told from one
- * that ends there.
+ * the same, or else where its contents are nearer to the edge than to its other end. A list whose last row fits
+ * exactly is not told from one that ends there.
  */
 export function scrollHints(shown: Shown): ScrollDirection[] {
   if (!shown.node.scrollable) return [];

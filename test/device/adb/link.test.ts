@@ -206,7 +206,7 @@ test("whoever waits when a device is closed is told so, and nothing is watched a
 
 test("a program that only waits for its device does not end before it knows", async () => {
   const server = await start();
-  const program = join(import.meta.dirname, "waiting-program.ts");
+  const program = join(import.meta.dirname, "../../support/waiting-run.ts");
   const args = ["--import", "tsx", program, String(server.address.port), "fake-1"];
   const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
   closing.push(() => void child.kill("SIGKILL"));

@@ -1,7 +1,7 @@
-/** Looks at a device until that fails, and says why: `node waiting-program.ts PORT SERIAL`. */
-import { DeviceLink } from "../../../src/device/adb/link.ts";
-import { transportOver } from "../../../src/device/adb/transport.ts";
-import { AndroidGenError } from "../../../src/errors.ts";
+/** Looks at a device until that fails, and says why: `node waiting-run.ts PORT SERIAL`. */
+import { DeviceLink } from "../../src/device/adb/link.ts";
+import { transportOver } from "../../src/device/adb/transport.ts";
+import { AndroidGenError } from "../../src/errors.ts";
 
 const [port, serial] = process.argv.slice(2) as [string, string];
 const link = await DeviceLink.open({
