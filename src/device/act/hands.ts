@@ -1,4 +1,5 @@
 import type { Key } from "../../action/index.ts";
+import type { Element } from "../../screen/index.ts";
 import type { ActionResult } from "../device.ts";
 import type { Point, Stroke } from "./geometry.ts";
 
@@ -16,7 +17,8 @@ export interface Hands {
   press(key: Key): Promise<void>;
   /**
    * Replaces the text of the field that has the focus, and reads it back: what cannot be seen to have
-   * arrived is refused. Line breaks are typed as Enter.
+   * arrived is refused. Line breaks are typed as Enter. `field` is the one that was tapped for it, where that is
+   * known: the focus may come to it a moment later.
    */
-  replaceText(text: string): Promise<ActionResult>;
+  replaceText(text: string, field?: Element): Promise<ActionResult>;
 }

@@ -105,15 +105,14 @@ async function inputText(
   screen: Screen,
   hands: Hands,
 ): Promise<ActionResult> {
-  if (target !== undefined) {
-    const focused = target.kind === "element" && screen.elements[target.index]?.focused === true;
-    // A tap into a field that has the focus would only move its cursor.
-    if (!focused) {
-      const tapped = await atPoint(target, screen, (at) => hands.tap(at));
-      if (!tapped.ok) return tapped;
-    }
+  const element = target?.kind === "element" ? screen.elements[target.index] : undefined;
+  // A tap into a field that has the focus would only move its cursor.
+  if (target !== undefined && element?.focused !== true) {
+    const tapped = await atPoint(target, screen, (at) => hands.tap(at));
+    if (!tapped.ok) return tapped;
   }
-  return hands.replaceText(text);
+  // What is tapped may also be a bar that brings up a field of its own.
+  return hands.replaceText(text, element?.editable === true ? element : undefined);
 }
 
 async function openApp(name: string, body: Body): Promise<ActionResult> {

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { AndroidGenError } from "../../errors.ts";
 import { type FieldText, holds, otherText, quoted } from "../act/field-text.ts";
+import type { Element } from "../../screen/index.ts";
 import type { ActionResult } from "../device.ts";
 import type { Client, FocusedElement } from "./client.ts";
 import type { Session } from "./session.ts";
@@ -19,14 +20,19 @@ const pollMs = 50;
 /**
  * Replaces the text of the focused field by the accessibility action ACTION_SET_TEXT, which takes any Unicode, and
  * reads it back. Line breaks at the end are pressed as Enter, which submits a field of one line; those within are part
- * of the text. A field that refuses the action is typed into.
+ * of the text. A field that refuses the action is typed into. Where another field than `wanted` has the focus, it is
+ * given a moment to get there.
  */
-export async function replaceText(text: string, options: TextOptions): Promise<ActionResult> {
+export async function replaceText(
+  text: string,
+  wanted: Element | undefined,
+  options: TextOptions,
+): Promise<ActionResult> {
   const { session, pressEnter, otherwise } = options;
   const body = text.replace(/[\r\n]+$/u, "");
   // The server takes these two characters at the end for a wish to press Enter (SendKeysToElement.java).
   if (body.endsWith("\\n")) return otherwise(text);
-  const set = await setFocused(session, body);
+  const set = await setFocused(session, body, wanted);
   if (set === undefined) return { ok: false, reason: "no text field has the focus; tap one first" };
   if (set instanceof Error || !holds(set.after, body)) {
     const untouched = set instanceof Error || set.after.text === set.before.text;
@@ -50,10 +56,14 @@ interface SetText {
  * The focused field before and after; undefined where none has the focus, an error where the field refused. All of it
  * may be done again on a new session: the text is replaced, not added to.
  */
-async function setFocused(session: Session, text: string): Promise<SetText | Error | undefined> {
+async function setFocused(
+  session: Session,
+  text: string,
+  wanted: Element | undefined,
+): Promise<SetText | Error | undefined> {
   try {
     return await session.read("setting a text", async (client) => {
-      const field = await focusedField(client);
+      const field = await focusedField(client, wanted);
       if (field === undefined) return undefined;
       await client.setText(field.id, text);
       return { before: withoutHint(field), after: await shown(client, field, text) };
@@ -64,13 +74,24 @@ async function setFocused(session: Session, text: string): Promise<SetText | Err
   }
 }
 
-async function focusedField(client: Client): Promise<FocusedElement | undefined> {
+async function focusedField(client: Client, wanted?: Element): Promise<FocusedElement | undefined> {
   const deadline = performance.now() + patienceMs;
   for (;;) {
     const field = await client.focused();
-    if (field !== undefined || performance.now() > deadline) return field;
+    const found = field !== undefined && (wanted === undefined || isSame(field, wanted));
+    // One that looks otherwise by now is taken in the end: an app may change its field as it gets the focus.
+    if (found || performance.now() > deadline) return field;
     await delay(pollMs);
   }
+}
+
+/** By what a field shows: a keyboard that comes up may have moved it. */
+function isSame(field: FocusedElement, wanted: Element): boolean {
+  return (
+    field.className === wanted.className &&
+    field.resourceId === wanted.resourceId &&
+    withoutHint(field).text === wanted.text
+  );
 }
 
 /** What the field shows once it shows the text, or at last. */

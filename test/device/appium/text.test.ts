@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { infraError } from "../../../src/errors.ts";
 import type { ActionResult } from "../../../src/device/index.ts";
+import type { Element } from "../../../src/screen/index.ts";
 import type { Client, FocusedElement } from "../../../src/device/appium/client.ts";
 import type { Session } from "../../../src/device/appium/session.ts";
 import { replaceText } from "../../../src/device/appium/text.ts";
@@ -10,12 +11,15 @@ interface FakeField extends Partial<FocusedElement> {
   takes?: (text: string) => string;
   /** It refuses to be set. */
   refuses?: boolean;
+  /** Has the focus in its place for the first two looks. */
+  late?: Partial<FocusedElement>;
 }
 
 /** One field with the focus, and the ways to write into it. */
 function fakeField({
   takes = (text) => text,
   refuses = false,
+  late,
   ...field
 }: FakeField | ({ none: true } & FakeField) = {}) {
   const state = {
@@ -28,10 +32,16 @@ function fakeField({
     ...field,
   };
   const log: string[] = [];
+  let looks = 0;
   let typed: ActionResult = { ok: true };
   const client = {
-    focused: async () => ("none" in field ? undefined : { ...state }),
-    async setText(_id: string, text: string) {
+    async focused() {
+      looks++;
+      if ("none" in field) return undefined;
+      return late !== undefined && looks <= 2 ? { ...state, id: "before", ...late } : { ...state };
+    },
+    async setText(id: string, text: string) {
+      if (id !== state.id) throw new Error("this is another field");
       if (refuses) throw infraError("APPIUM_REFUSED", "Cannot set the element");
       state.text = takes(text) || state.hint;
     },
@@ -41,9 +51,10 @@ function fakeField({
   return {
     state,
     log,
+    looks: () => looks,
     typingGives: (result: ActionResult) => (typed = result),
-    replace: (text: string) =>
-      replaceText(text, {
+    replace: (text: string, wanted?: Partial<Element>) =>
+      replaceText(text, wanted as Element | undefined, {
         session,
         pressEnter: async () => void log.push("enter"),
         otherwise: async (wanted) => {
@@ -70,6 +81,24 @@ describe("a text is set as a whole and read back", () => {
     expect(await field.replace(text)).toEqual({ ok: true });
     expect(field.state.text).toBe(text);
     expect(field.log).toEqual([]);
+  });
+});
+
+describe("a field that was tapped", () => {
+  const tapped = { className: "android.widget.EditText", resourceId: "app:id/f", text: "b" };
+
+  test("is waited for where the one before still has the focus", async () => {
+    const before = { resourceId: "app:id/before", text: "a" };
+    const field = fakeField({ text: "b", late: before });
+    expect(await field.replace("new", tapped)).toEqual({ ok: true });
+    expect(field.looks()).toBe(3);
+    expect(field.state).toMatchObject({ resourceId: "app:id/f", text: "new" });
+  });
+
+  test("may look otherwise once it has the focus", async () => {
+    const field = fakeField({ text: "as you type", resourceId: "app:id/f" });
+    expect(await field.replace("new", tapped)).toEqual({ ok: true });
+    expect(field.state.text).toBe("new");
   });
 });
 
