@@ -1,0 +1,67 @@
+import { expect, test } from "@jest/globals";
+import type { Action } from "../../../src/action/index.ts";
+import { type Body, perform } from "../../../src/device/act/perform.ts";
+import { commandsOver } from "../../../src/device/adb/commands.ts";
+import { buildScreen, type Element } from "../../../src/screen/index.ts";
+import { treeXml } from "../../screen/support.ts";
+import { fakeTransport } from "../adb/support.ts";
+
+const screen = buildScreen({
+  width: 1000,
+  height: 2000,
+  package: "app",
+  activity: ".Main",
+  secure: false,
+  keyboardShown: false,
+  capturedAt: 0,
+  treeSource: "uiautomator",
+  xml: treeXml(
+    { class: "android.widget.EditText", text: "name", bounds: [0, 100, 1000, 200] },
+    { class: "android.widget.EditText", text: "phone", focused: true, bounds: [0, 200, 1000, 300] },
+    { class: "android.view.View", text: "Search", clickable: true, bounds: [0, 300, 1000, 400] },
+  ),
+});
+
+/** Carries out one action on hands that write down what they are told. */
+async function carriedOut(action: Action): Promise<unknown[][]> {
+  const told: unknown[][] = [];
+  const hands = {
+    tap: async ({ x, y }: { x: number; y: number }) => void told.push(["tap", x, y]),
+    replaceText: async (text: string, field?: Element) => {
+      told.push(["replaceText", text, field?.text]);
+      return { ok: true } as const;
+    },
+  };
+  const body = {
+    hands,
+    commands: commandsOver(fakeTransport([]).transport, 1000),
+    foreground: async () => ({ package: "app", activity: ".Main", systemDialog: "" }),
+    apps: async () => [],
+  } as unknown as Body;
+  expect(await perform(action, screen, body)).toEqual({ ok: true });
+  return told;
+}
+
+const into = (index: number): Action => ({
+  type: "inputText",
+  text: "x",
+  target: { kind: "element", index },
+});
+
+test("a field is tapped before it is typed into, and named to who types", async () => {
+  expect(await carriedOut(into(0))).toEqual([
+    ["tap", 500, 150],
+    ["replaceText", "x", "name"],
+  ]);
+});
+
+test("one that has the focus is not tapped, which would move its cursor", async () => {
+  expect(await carriedOut(into(1))).toEqual([["replaceText", "x", "phone"]]);
+});
+
+test("what only brings up a field is no field to wait for", async () => {
+  expect(await carriedOut(into(2))).toEqual([
+    ["tap", 500, 350],
+    ["replaceText", "x", undefined],
+  ]);
+});
