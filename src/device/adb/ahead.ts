@@ -26,15 +26,16 @@ export class DumpAhead {
   }
 
   /**
-   * The dump, where it tells of the screen after the touch and was still under way when it was asked for. Waits for
-   * it in any case: two at a time are refused by Android.
+   * The dump, where it tells of the screen after the touch and was still under way when it was asked for; also one
+   * that found no tree, for a screen that never rests takes twenty seconds to tell. Waits for it in any case: two at a
+   * time are refused by Android.
    */
   async take(): Promise<Dump | undefined> {
     const late = this.#finishedAt !== undefined;
     try {
       const dump = await this.#dump;
       const seen = this.#touchedAt !== undefined && this.#finishedAt! - this.#touchedAt >= reactionMs;
-      return !late && seen && typeof dump.tree === "string" ? dump : undefined;
+      return !late && seen ? dump : undefined;
     } catch {
       // The one that is made anew says what is wrong with the device, if it still is.
       return undefined;

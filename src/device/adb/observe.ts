@@ -1,5 +1,12 @@
 import { AndroidGenError, errorMessage, infraError } from "../../errors.ts";
-import { buildScreen, type Element, elementsFromTree, parseTree, type Screen } from "../../screen/index.ts";
+import {
+  buildScreen,
+  type Element,
+  elementsFromTree,
+  parseTree,
+  type Screen,
+  type Tree,
+} from "../../screen/index.ts";
 import type { DeviceInfo } from "../device.ts";
 import { type Foreground, foregroundCommand, parseForeground } from "../look/foreground.ts";
 import { isOfAnotherApp, isTurnedOtherwise } from "../look/belonging.ts";
@@ -95,8 +102,13 @@ export class Observer {
   async elements(): Promise<Element[] | string> {
     const { tree: xml } = await this.#dump();
     if (xml instanceof Error) return xml.message;
+    let tree: Tree;
+    try {
+      tree = parseTree(xml);
+    } catch (error) {
+      return errorMessage(error);
+    }
     // The tree is as the screen is turned; without a picture, the longer side may be either.
-    const tree = parseTree(xml);
     const turned = tree.rotation % 2 === 1;
     const { width, height } = this.#info;
     return elementsFromTree(tree, {

@@ -53,11 +53,27 @@ describe("a dump that was begun together with a touch", () => {
     expect(await taken).toBeUndefined();
   });
 
-  test.each([
-    ["it has no tree", async () => ({ ...dump, tree: new Error("null root node") })],
-    ["the device is gone", () => Promise.reject(new Error("gone"))],
-  ])("is made anew where %s", async (_, dumping) => {
-    const ahead = new DumpAhead(after(1000, undefined).then(dumping));
+  test("is taken without a tree too: a screen that never rests would take as long again", async () => {
+    const restless = { ...dump, tree: new Error("could not get idle state") };
+    const ahead = new DumpAhead(after(20_000, restless));
+    ahead.touched();
+    const taken = ahead.take();
+    await pass(20_000);
+    expect(await taken).toBe(restless);
+  });
+
+  test("is not taken where something else was done just before its end", async () => {
+    const ahead = new DumpAhead(after(1500, dump));
+    ahead.touched();
+    await pass(1100);
+    ahead.touched();
+    const taken = ahead.take();
+    await pass(400);
+    expect(await taken).toBeUndefined();
+  });
+
+  test("is made anew where the device is gone", async () => {
+    const ahead = new DumpAhead(after(1000, undefined).then(() => Promise.reject(new Error("gone"))));
     ahead.touched();
     const taken = ahead.take();
     await pass(1000);
