@@ -8,6 +8,7 @@ import {
   type AppiumServer,
   consoleCommand,
   type Device,
+  openAdbDevice,
   openAppiumDevice,
   startAppiumServer,
 } from "../../src/device/index.ts";
@@ -81,6 +82,18 @@ appiumTest("the Appium driver over the real server, driver and adb", ({ androidH
 
     test("is open once in one process", async () => {
       await expect(open(0)).rejects.toMatchObject({ code: "DEVICE_OPEN", class: "config" });
+    });
+
+    test("keeps its UI tree from the adb driver, which says so", async () => {
+      const { serial } = simulation.devices[0]!;
+      await device.screen();
+      const other = await openAdbDevice({ serial, adbHost: adbHost(), timeouts: { retryMs: 1 } });
+      try {
+        const looking = other.screen().then(({ treeSource }) => treeSource);
+        await expect(looking).rejects.toMatchObject({ code: "UIAUTOMATION_TAKEN", class: "infra" });
+      } finally {
+        await other.close();
+      }
     });
 
     test("shows its screen with a tree and a picture, and goes where it is told", async () => {
