@@ -13,7 +13,7 @@ export function devicesCommand(): Command {
       "after",
       `
 Without --probe nothing is done to the devices, and those of a run are listed as well. With it a device that another
-androidgen uses is left alone, and told as in use.
+androidgen uses is left alone, and told as in use; the exit code is 1 where any other could not be opened.
 
 Examples:
   $ androidgen devices

@@ -1,8 +1,8 @@
 import { type AdbDeviceRow, type DeviceInfo, listAdbDevices, openAdbDevice } from "../../device/index.ts";
-import { AndroidGenError, errorMessage } from "../../errors.ts";
+import { AndroidGenError, configError, errorMessage } from "../../errors.ts";
 import { adbAddress, type DeviceOptions } from "../connect.ts";
 import { print, printJson, printTable } from "../output.ts";
-import { oneLine } from "../printable.ts";
+import { printable } from "../printable.ts";
 import { type Driver, withDriver } from "../run/driver.ts";
 import { withDevice } from "../run/open-device.ts";
 
@@ -16,17 +16,39 @@ type Known = Omit<DeviceInfo, "capabilities"> & Partial<Pick<DeviceInfo, "capabi
 
 /** A device that does not answer this soon is told as such. */
 const ANSWER_MS = 5000;
+/** After this long, whoever waits is told for what. */
+const PATIENCE_MS = 5000;
 
+/** Throws `DEVICE_NOT_FOUND` (class `config`). A probe that fails makes the exit code 1. */
 export async function listDevices(options: DevicesOptions): Promise<void> {
-  const all = await listAdbDevices(adbAddress(options));
-  const devices = all.filter(({ serial }) => options.device === undefined || options.device.includes(serial));
+  const devices = chosen(await listAdbDevices(adbAddress(options)), options);
   const rows = options.probe === true ? await probed(devices, options) : await asked(devices, options);
+  if (
+    options.probe === true &&
+    rows.some(({ error }) => error !== undefined && error.code !== "DEVICE_IN_USE")
+  ) {
+    process.exitCode = 1;
+  }
   if (options.json === true) return rows.forEach((row) => printJson(row));
   if (rows.length === 0) {
     return print("no devices; start an emulator (emulators/README.md), or: androidgen sim");
   }
   if (options.probe === true) printTable(["serial", "model", "API", "can do"], rows.map(abilitiesRow));
   else printTable(["serial", "state", "model", "API", "screen"], rows.map(plainRow));
+  for (const { serial, error } of rows) {
+    if (error !== undefined) print(`\n${printable(`${serial}: ${error.message}`)} [${error.code}]`);
+  }
+}
+
+function chosen(all: readonly AdbDeviceRow[], { device: wanted }: DevicesOptions): readonly AdbDeviceRow[] {
+  if (wanted === undefined) return all;
+  const serials = all.map(({ serial }) => serial);
+  const missing = wanted.filter((serial) => !serials.includes(serial));
+  if (missing.length === 0) return all.filter(({ serial }) => wanted.includes(serial));
+  throw configError(
+    "DEVICE_NOT_FOUND",
+    `the adb server has no device ${missing.join(", ")}; it has ${serials.join(", ") || "none"}`,
+  );
 }
 
 /** One round trip to each, which changes nothing, so that devices of a run can be listed as well. */
@@ -61,17 +83,24 @@ function describe(
   devices: readonly AdbDeviceRow[],
   look: (serial: string) => Promise<Known>,
 ): Promise<Row[]> {
-  return Promise.all(
-    devices.map(async (device) => {
-      if (device.state !== "device") return device;
-      try {
-        return { ...device, info: await look(device.serial) };
-      } catch (error) {
-        const code = AndroidGenError.isInstance(error) ? error.code : "UNEXPECTED";
-        return { ...device, error: { code, message: errorMessage(error) } };
-      }
-    }),
-  );
+  const waiting = new Set<string>();
+  // Not on standard output, which may be read by a program.
+  const timer = setTimeout(() => {
+    process.stderr.write(`waiting for ${printable([...waiting].join(", "))}\n`);
+  }, PATIENCE_MS);
+  const rows = devices.map(async (device) => {
+    if (device.state !== "device") return device;
+    waiting.add(device.serial);
+    try {
+      return { ...device, info: await look(device.serial) };
+    } catch (error) {
+      const code = AndroidGenError.isInstance(error) ? error.code : "UNEXPECTED";
+      return { ...device, error: { code, message: errorMessage(error) } };
+    } finally {
+      waiting.delete(device.serial);
+    }
+  });
+  return Promise.all(rows).finally(() => clearTimeout(timer));
 }
 
 function plainRow({ serial, state, model, info, error }: Row): (string | number)[] {
@@ -93,6 +122,8 @@ function abilitiesRow({ serial, state, model, info, error }: Row): (string | num
   return [serial, info.model, info.apiLevel, abilities.join("; ")];
 }
 
+/** The message stands in full below the table. */
 function why(error: Row["error"]): string {
-  return error === undefined ? "" : oneLine(`${error.message} [${error.code}]`, 120);
+  if (error === undefined) return "";
+  return error.code === "DEVICE_IN_USE" ? "in use" : "failed, see below";
 }
