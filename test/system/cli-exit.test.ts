@@ -52,11 +52,11 @@ describeWith("/proc, to see the children of a process", existsSync("/proc/self/s
   const check = ["tasks", "check", "tasks/demo.yaml", "--only", "wifi", "bluetooth", "brightness"];
 
   test.each<[string, NodeJS.Signals, readonly string[], RegExp | "start"]>([
-    ["demo at work", "SIGINT", demo, /^\[1\//m],
-    ["demo at work", "SIGTERM", demo, /^\[1\//m],
+    ["demo at work", "SIGINT", demo, / \[1\//],
+    ["demo at work", "SIGTERM", demo, / \[1\//],
     ["tasks check at its start", "SIGINT", check, "start"],
     ["tasks check at its start", "SIGTERM", check, "start"],
-    ["tasks check at work", "SIGINT", check, /^\[1\//m],
+    ["tasks check at work", "SIGINT", check, / \[1\//],
   ])("%s, stopped by %s, leaves no process and no temporary folder", async (_name, signal, command, due) => {
     const { end, temporary, printed } = await stop(command, signal, due);
     expect({ end, temporary }).toEqual({ end: 130, temporary: [] });
@@ -65,8 +65,8 @@ describeWith("/proc, to see the children of a process", existsSync("/proc/self/s
 
   test.each<[string, readonly string[], RegExp | "start"]>([
     ["demo at its start", demo, "start"],
-    ["demo at work", demo, /^\[1\//m],
-    ["tasks check at work", check, /^\[1\//m],
+    ["demo at work", demo, / \[1\//],
+    ["tasks check at work", check, / \[1\//],
   ])("%s that is killed leaves no process", async (_name, command, due) => {
     const { end, printed } = await stop(command, "SIGKILL", due);
     expect(end).toBe("SIGKILL");
@@ -81,7 +81,7 @@ appiumTest("Appium, to see that it ends with who started it", ({ androidHome }) 
     ["SIGINT", 130],
     ["SIGKILL", "SIGKILL"],
   ])("a demo stopped by %s leaves neither phones nor Appium", async (signal, end) => {
-    const result = await stop(demo, signal, /^\[1\//m, { ANDROID_HOME: androidHome });
+    const result = await stop(demo, signal, / \[1\//, { ANDROID_HOME: androidHome });
     // The phones and Appium.
     expect(result.children).toBe(2);
     expect(result.end).toBe(end);

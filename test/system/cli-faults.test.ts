@@ -119,7 +119,9 @@ describe("devices", () => {
       },
     });
     expect(stopped.code).toBe(130);
-    expect(stopped.stdout).toMatch(new RegExp(`^${serial} is set aside for \\d+ s: .*${serial}.*`, "m"));
+    expect(stopped.stdout).toMatch(
+      new RegExp(`^[\\d:]{8} ${serial} is set aside for \\d+ s: .*${serial}.*`, "m"),
+    );
     expect(stopped.stdout).toContain("stopping: the steps in flight are finished first");
     expect(stopped.stderr).toBe(`stopped; go on with: androidgen run --resume ${runId()} --db ${db}\n`);
     const steps = readSteps(db);

@@ -112,8 +112,13 @@ class Counter {
   private steps = 0;
   private readonly start = performance.now();
 
-  /** The line for an event; undefined where it is not worth one. */
+  /** The line for an event, with the time of day; undefined where it is not worth one. */
   see(event: RunEvent): string | undefined {
+    const words = this.words(event);
+    return words === undefined ? undefined : `${new Date().toTimeString().slice(0, 8)} ${words}`;
+  }
+
+  private words(event: RunEvent): string | undefined {
     switch (event.type) {
       case "run-started":
         this.total = event.episodes;

@@ -63,8 +63,8 @@ async function ready(child: ChildProcess): Promise<SimulationReady> {
     return message;
   } catch (error) {
     const why = timeout.aborted
-      ? `was not ready within ${START_TIMEOUT_MS / 1000} s`
-      : "ended before it was ready";
+      ? `were not ready within ${START_TIMEOUT_MS / 1000} s`
+      : "ended before they were ready";
     throw infraError(
       "SIM_NOT_STARTED",
       `the simulated devices ${why}; try: androidgen sim ${child.spawnargs.slice(4).join(" ")}`,
