@@ -24,12 +24,15 @@ export async function listAdbDevices(
  * `adb-39021FDJH (2)._adb-tls-connect._tcp`, and so does one of the states (AOSP `to_string(ConnectionState)`).
  */
 const row =
-  /^(\S.*?)\s+(device|offline|unauthorized|authorizing|connecting|bootloader|recovery|sideload|rescue|host|detached|no permissions|unknown)\b(.*)$/u;
+  /^(\S.*?)\s+(device|offline|unauthorized|authorizing|connecting|bootloader|recovery|sideload|rescue|host|detached|no permissions|unknown)(?=[\s;]|$)(.*)$/u;
+
+/** With a state that adb did not have when this was written. */
+const newRow = /^(\S+)\s+(\S+)(.*)$/u;
 
 /** Rows as `host:devices-l` and `host:track-devices-l` give them. */
 export function parseDeviceRows(text: string): AdbDeviceRow[] {
   return text.split("\n").flatMap((line) => {
-    const found = row.exec(line.trim());
+    const found = row.exec(line.trim()) ?? newRow.exec(line.trim());
     if (found === null) return [];
     const [, serial, state, rest] = found as unknown as [string, string, string, string];
     // USB devices have a path without a name among these; others do not.

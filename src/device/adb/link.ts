@@ -227,7 +227,7 @@ function unusable({ serial, state }: Sighting): AndroidGenError {
     );
   }
   if (state === "no permissions") {
-    const mend = `let its user use USB devices (on Linux by udev rules), then run: adb kill-server`;
+    const mend = "let its user use USB devices (on Linux by udev rules), then plug the device in anew";
     return infraError("DEVICE_GONE", `the adb server has no permissions for ${serial}: ${mend}`);
   }
   return infraError("DEVICE_GONE", `${serial} is ${state}: the adb server cannot talk with it`);

@@ -107,6 +107,16 @@ describe("a device that comes back", () => {
     expect((await device.run("look", look)).stdout.toString()).toBe("A did look");
   });
 
+  test("that the adb server may not open says how that is mended", async () => {
+    const server = await start();
+    const device = await linked(server, "fake-1", { offlineMs: 100 });
+    server.offline("fake-1", "no permissions");
+    await expect(device.run("look", look)).rejects.toMatchObject({
+      code: "DEVICE_GONE",
+      message: expect.stringContaining("udev rules"),
+    });
+  });
+
   test("that has not allowed debugging says so", async () => {
     const server = await start();
     const device = await linked(server, "fake-1", { offlineMs: 100 });

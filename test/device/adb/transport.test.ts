@@ -160,6 +160,7 @@ test("devices are listed with whatever adb makes of their serials and states", a
     "192.168.1.5:5555       device usb:2-1 product:p model:Pixel_6 device:oriole transport_id:3",
     "adb-39021FDJH (2)._adb-tls-connect._tcp device product:p model:Pixel_8 device:shiba transport_id:4",
     "ABC123                 no permissions (missing udev rules?); see [http://developer.android.com/tools/device.html] usb:3-1 transport_id:5",
+    "emulator-5556          dreaming product:p model:m device:d transport_id:6",
     "",
   ];
   server = await startFakeAdbServer(() => okay(rows.join("\n")));
@@ -181,5 +182,6 @@ test("devices are listed with whatever adb makes of their serials and states", a
       transportId: "4",
     },
     { serial: "ABC123", state: "no permissions", product: "", model: "", transportId: "5" },
+    { serial: "emulator-5556", state: "dreaming", product: "p", model: "m", transportId: "6" },
   ]);
 });
