@@ -35,7 +35,7 @@ const command = `rm -f ${path}; uiautomator dump --windows ${path} >&2; cat ${pa
  * A file that is there and ends as it should was written just now, whatever was said: some makers' Android complains of
  * files of its own whenever a program starts.
  */
-const whole = /<\/(?:hierarchy|displays)>$/u;
+const whole = /<(?:\/(?:hierarchy|displays)|(?:hierarchy|displays)\b[^<>]*\/)>$/u;
 const failure = /^\s*(?:ERROR:.*|.*null root node.*|.*could not get idle state.*|.*Exception.*|Killed)/imu;
 const restless = /could not get idle state/iu;
 /** One program at a time may be Android's UiAutomation. A second one dies of it, and often only its log says why. */

@@ -273,6 +273,13 @@ test("a tree that is whole counts, whatever the device complains of", async () =
   expect(dumps(commands)).toBe(1);
 });
 
+test("a tree of nothing is whole", async () => {
+  const nothing = `<?xml version='1.0' encoding='UTF-8' standalone='yes' ?><hierarchy rotation="0" />`;
+  const { transport, commands } = device({ dump: { stdout: nothing }, focus: focusOn("") });
+  expect(await observe(transport, info, times)).toMatchObject({ treeSource: "uiautomator", elements: [] });
+  expect(dumps(commands)).toBe(3);
+});
+
 test("a tree that was cut off is read again", async () => {
   const cut = String(page.stdout).trim().slice(0, -3);
   const { transport, commands } = device({ dump: [{ stdout: cut }, page] });
@@ -314,6 +321,24 @@ describe("pictures", () => {
     const taker = new PictureTaker(change(transport), 5000, () => {});
     for (let i = 0; i < 7; i++) expect(await taker.take()).toMatchObject({ width: 1000, height: 2000 });
     expect(commands.at(-1)).toBe("screencap '-p' 2>/dev/null");
+  });
+
+  test("are a PNG while raw pixels come in a format that is not known, and raw again after it", async () => {
+    const [known, wide] = [raw(16), raw(16, 22)];
+    const pixels = [known, known, known, wide, known];
+    const { transport, commands } = fakeTransport([slowPng, [/screencap/, pixels]]);
+    const taker = new PictureTaker(slowly(transport, /'-p'/), 5000, () => {});
+    const ways: unknown[] = [];
+    for (let i = 0; i < 8; i++) {
+      const taken = await taker.take();
+      ways.push(taken instanceof Error ? taken.message : taken.way);
+    }
+    expect(ways).toEqual(["png", "raw", "png", "raw", "png", "raw", "png", "raw"]);
+    expect(commands.slice(-3)).toEqual([
+      "screencap 2>/dev/null",
+      "screencap '-p' 2>/dev/null",
+      "screencap 2>/dev/null",
+    ]);
   });
 
   /** Commands that fit take a while longer than packing a picture does. */
