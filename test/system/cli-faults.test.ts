@@ -108,7 +108,7 @@ describe("devices", () => {
     let asked = false;
     const stopped = await run(tasks, runAt(sim, db), {
       onLine: (line, child) => {
-        if (!killed && line.startsWith("[1/6]")) {
+        if (!killed && line.includes(" [1/6] ")) {
           killed = true;
           void kill(sim, serial);
         }

@@ -27,7 +27,7 @@ test("the demo goes the whole way and ends with one JSON line", async () => {
   expect(end["kept"]).toBeLessThanOrEqual(end["succeeded"]!);
   expect(end["kept"]).toBeGreaterThan(end["episodes"]! / 2);
   // Progress goes to standard error, a line for each episode.
-  expect(result.stderr.match(/^\[\d+\/\d+\] /gm)).toHaveLength(end["episodes"]!);
+  expect(result.stderr.match(/^[\d:]{8} \[\d+\/\d+\] /gm)).toHaveLength(end["episodes"]!);
 
   const rows = [];
   for (const name of ["train.json", "val.json"]) {
