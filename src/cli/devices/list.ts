@@ -31,7 +31,9 @@ export async function listDevices(options: DevicesOptions): Promise<void> {
   }
   if (options.json === true) return rows.forEach((row) => printJson(row));
   if (rows.length === 0) {
-    return print("no devices; start an emulator (emulators/README.md), or: androidgen sim");
+    return print(
+      "no devices; start an emulator (emulators/README.md), or: androidgen sim, and name its --adb-port",
+    );
   }
   if (options.probe === true) printTable(["serial", "model", "API", "can do"], rows.map(abilitiesRow));
   else printTable(["serial", "state", "model", "API", "screen"], rows.map(plainRow));

@@ -111,7 +111,9 @@ async function checkServer(
           found: found || "none",
           ...(ready.length > 0
             ? {}
-            : { mend: "start an emulator (emulators/README.md), or: androidgen sim" }),
+            : {
+                mend: "start an emulator (emulators/README.md), or: androidgen sim, and name its --adb-port",
+              }),
         },
       ],
     };

@@ -74,6 +74,6 @@ export async function readyDevices(adb: AdbAddress): Promise<string[]> {
   throw configError(
     "NO_DEVICES",
     `the adb server ${adb.host}:${adb.port} has no device that is ready${others === "" ? "" : ` (${others})`}; ` +
-      "start an emulator (emulators/README.md), or: androidgen sim",
+      "start an emulator (emulators/README.md), or: androidgen sim, and name its --adb-port",
   );
 }
