@@ -136,8 +136,8 @@ describe("a model endpoint", () => {
     const stopped = await run(tasks, at, {
       env,
       onLine: (line, child) => {
-        if (line.startsWith("stopping: ")) child.kill("SIGINT");
-        if (!line.startsWith("run ")) return;
+        if (line.includes(" stopping: ")) child.kill("SIGINT");
+        if (!/^[\d:]{8} run /.test(line)) return;
         proxy.onCall = (call) => {
           if (call <= 4) return;
           proxy.weather = "hang";
