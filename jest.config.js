@@ -20,6 +20,8 @@ export default {
     },
     { ...common, displayName: "system", testMatch: ["<rootDir>/test/system/**/*.test.ts"] },
   ],
+  // System tests mostly wait: all cores, and two on the smallest machine.
+  maxWorkers: "100%",
   // Longest honest wait of a system test; a unit test that needs it is in the wrong folder.
   testTimeout: 120_000,
 };
