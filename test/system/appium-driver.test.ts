@@ -25,6 +25,7 @@ const ready = "with-appium";
 appiumTest("the Appium driver over the real server, driver and adb", ({ androidHome }) => {
   let simulation: Simulation;
   let appium: AppiumServer;
+  let deaths = 0;
   beforeAll(async () => {
     simulation = await startSimulation({
       devices: phones,
@@ -33,7 +34,7 @@ appiumTest("the Appium driver over the real server, driver and adb", ({ androidH
       clock: "stepped",
       tokenFile: join(await newFolder(), ".emulator_console_auth_token"),
     });
-    appium = await startAppiumServer({ androidHome });
+    appium = await startAppiumServer({ androidHome, onDeath: () => deaths++ });
     const first = await open(0);
     await first.snapshots!.save(ready);
     await first.close();
@@ -191,6 +192,7 @@ appiumTest("the Appium driver over the real server, driver and adb", ({ androidH
       process.kill(appiumPid!, "SIGKILL");
       await gone(appiumPid!);
       expect((await device.screen()).treeSource).toBe("uiautomator2");
+      expect(deaths).toBe(1);
     } finally {
       await device.close();
     }

@@ -27,6 +27,7 @@ appiumTest("faults under Appium", ({ androidHome }) => {
       { fault: "offline", clearAt: "retry", error: "DEVICE_GONE infra" },
       { fault: "hang times=1", error: "DEVICE_TIMEOUT infra" },
       { fault: "slow-shell times=3 ms=500" },
+      { fault: "slow-shell times=1 ms=4000", error: "DEVICE_TIMEOUT infra" },
       { fault: "anr times=1" },
       { fault: "snapshot-error times=1", atStep: 0, error: "CONSOLE_REFUSED infra" },
     ],

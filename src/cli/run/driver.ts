@@ -80,7 +80,9 @@ export async function startDriver(options: StartDriverOptions): Promise<Driver> 
 
 async function startOwnServer(signal: AbortSignal): Promise<AppiumServer> {
   try {
-    return await startAppiumServer({ signal });
+    const onDeath = (): void =>
+      void process.stderr.write("Appium has died and is started again; devices get new sessions\n");
+    return await startAppiumServer({ signal, onDeath });
   } catch (error) {
     // Whoever pressed Ctrl-C meanwhile has no failure to read about.
     signal.throwIfAborted();

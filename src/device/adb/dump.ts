@@ -48,7 +48,11 @@ const killed = /^\s*Killed/mu;
  */
 export async function dumpTree(transport: AdbTransport, times: DumpTimes): Promise<Dump> {
   for (let attempt = 1; ; attempt++) {
-    const result = await transport.run(command, { timeoutMs: times.commandMs, repeatable: true });
+    const result = await transport.run(command, {
+      timeoutMs: times.commandMs,
+      repeatable: true,
+      purpose: "reading the UI tree",
+    });
     const output = result.stdout.toString();
     const end = output.lastIndexOf(`\n${mark}`);
     const foreground = parseForeground(end < 0 ? "" : output.slice(end + mark.length));

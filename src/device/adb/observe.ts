@@ -23,7 +23,8 @@ const takes = 3;
 const oneDump = 0.3;
 
 export async function readForeground(transport: AdbTransport, timeoutMs: number): Promise<Foreground> {
-  const { stdout } = await transport.run(foregroundCommand, { timeoutMs, repeatable: true });
+  const purpose = "reading what is in front";
+  const { stdout } = await transport.run(foregroundCommand, { timeoutMs, repeatable: true, purpose });
   return parseForeground(stdout.toString());
 }
 

@@ -45,7 +45,8 @@ async function ask<Name extends string>(
 ): Promise<Record<Name, string>> {
   const names = Object.keys(asked) as Name[];
   const line = names.map((name) => `${commandLine(asked[name])} 2>/dev/null; echo; echo ${mark}`).join("; ");
-  const { stdout } = await transport.run(line, { timeoutMs, repeatable: true });
+  const purpose = "reading what the device is";
+  const { stdout } = await transport.run(line, { timeoutMs, repeatable: true, purpose });
   const answers = stdout.toString().split(mark);
   if (answers.length <= names.length) {
     throw infraError("DEVICE_INFO", `${transport.serial} does not answer what it is: its shell ended early`);

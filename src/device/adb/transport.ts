@@ -19,6 +19,8 @@ export interface RunOptions {
   input?: Buffer;
   /** The command only looks: where its connection broke, it may be run again. */
   repeatable?: boolean;
+  /** What it is run for, for the message of a failure; the command itself without it. */
+  purpose?: string;
 }
 
 export interface ExecOptions {
@@ -81,8 +83,8 @@ export function transportOver(route: AdbRoute): AdbTransport {
   const what = (action: string): string => `${action} on ${serial}`;
 
   const run = async (command: string, options: RunOptions): Promise<RawResult> => {
-    const { timeoutMs, input, repeatable = false } = options;
-    const conversation = { what: what(`running ${shorten(command)}`), timeoutMs, repeatable };
+    const { timeoutMs, input, repeatable = false, purpose = `running ${shorten(command)}` } = options;
+    const conversation = { what: what(purpose), timeoutMs, repeatable };
     if (shellV2) {
       return route.service(`shell,v2,raw:${command}`, conversation, (_, socket) =>
         readShell(socket, stdinPackets(input)),

@@ -13,6 +13,8 @@ export interface AppiumServerOptions {
   logFile?: string;
   /** Gives the start up. */
   signal?: AbortSignal;
+  /** Called when the server has died, before it is started again. */
+  onDeath?: () => void;
 }
 
 export interface AppiumServer {
@@ -35,7 +37,7 @@ const restartMs = [0, 1000, 5000, 30_000];
  * (`config`), or `APPIUM_NOT_STARTED` (`infra`) with the last of what Appium said.
  */
 export async function startAppiumServer(options: AppiumServerOptions = {}): Promise<AppiumServer> {
-  const { logFile, signal } = options;
+  const { logFile, signal, onDeath } = options;
   const androidHome = await findAndroidHome(options.androidHome);
   const [version, adbVersion] = await Promise.all([serverVersion(), adbProtocol(androidHome)]);
   const home = await makeAppiumHome();
@@ -48,7 +50,8 @@ export async function startAppiumServer(options: AppiumServerOptions = {}): Prom
       ...(logFile !== undefined && { logFile }),
     };
     const first = await startAppiumProcess(settings, signal);
-    const server = supervise(first, (closing) => startAppiumProcess(settings, closing), home);
+    const start = (closing: AbortSignal) => startAppiumProcess(settings, closing);
+    const server = supervise(first, start, home, onDeath);
     return { url: `http://127.0.0.1:${port}`, serverVersion: version, adbVersion, ...server };
   } catch (error) {
     await home.remove();
@@ -60,6 +63,7 @@ function supervise(
   first: AppiumProcess,
   start: (closing: AbortSignal) => Promise<AppiumProcess>,
   home: AppiumHome,
+  onDeath: () => void = () => {},
 ): Pick<AppiumServer, "close"> {
   const closing = new AbortController();
   const closed = once(closing.signal, "abort");
@@ -68,6 +72,7 @@ function supervise(
     for (let deaths = 0; ; deaths++) {
       const since = performance.now();
       await Promise.race([current?.exited, closed]);
+      if (!closing.signal.aborted) onDeath();
       // What it started may have outlived it.
       await current?.stop();
       if (performance.now() - since > restartMs.at(-1)!) deaths = 0;
