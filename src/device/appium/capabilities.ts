@@ -42,7 +42,9 @@ export function capabilitiesFor(wishes: SessionWishes): Record<string, unknown> 
     automationName: "UiAutomator2",
     udid: serial,
     adbPort: adb.port,
-    ...(!isLoopback(adb.host) && { remoteAdbHost: adb.host }),
+    // With a host named, this one as well, adb starts no server of its own where none answers: servers belong to
+    // whoever runs the farm, and one that is started by accident stays.
+    remoteAdbHost: isLoopback(adb.host) ? "127.0.0.1" : adb.host,
     systemPort,
     // Our adb server is not Appium's to end; it would take the devices of every other program along.
     suppressKillServer: true,
