@@ -45,7 +45,6 @@ export async function driverStep(): Promise<Figure[]> {
       value: round(median, 0),
       unit: "ms",
       spread: round(spread),
-      // How many times less, as the baseline is what is to be beaten.
       baseline: { ...beside, ratio: round(median / baseline.median) },
       note: `${round(baseline.median / median, 1)} times less; ${round((baseline.median - pauseMs) / median, 1)} times without the baseline's pause`,
     });

@@ -1,17 +1,17 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { connect, createServer } from "node:net";
 import { join } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { type AdbAddress, type Device, listAdbDevices, openAdbDevice } from "../../src/device/index.ts";
 import { type Simulation, startSimulation } from "../../src/sim/index.ts";
 import { newFolder, removeFolders } from "../support/folder.ts";
+import { type RealAdbServer, startRealAdbServer } from "../support/real-adb.ts";
 import { adbTest } from "../support/require.ts";
+import { until } from "../support/until.ts";
 
 adbTest("what the driver bears of the real adb server", (adb) => {
   let home: string;
-  let server: ChildProcess;
+  let server: RealAdbServer;
   let simulation: Simulation;
   let adbHost: AdbAddress;
   let serial: string;
@@ -26,25 +26,12 @@ adbTest("what the driver bears of the real adb server", (adb) => {
       tokenFile: join(home, ".emulator_console_auth_token"),
     });
 
-  async function startServer(): Promise<void> {
-    // No look-out for other devices, and no key of the user's.
-    const env = { ...process.env, HOME: home, ADB_MDNS: "0", ADB_USB: "0", ADB_EMU: "0" };
-    server = spawn(adb, ["-P", String(adbHost.port), "nodaemon", "server"], { env, stdio: "ignore" });
-    await until(() => listens(adbHost.port));
-  }
-
-  async function killServer(): Promise<void> {
-    const ended = once(server, "exit");
-    server.kill("SIGKILL");
-    await ended;
-  }
-
   beforeAll(async () => {
     home = await newFolder();
     simulation = await simulate();
-    adbHost = { host: "127.0.0.1", port: await freePort() };
+    server = await startRealAdbServer(adb, home);
+    adbHost = { host: "127.0.0.1", port: server.port };
     serial = `127.0.0.1:${simulation.devices[0]!.adbPort}`;
-    await startServer();
     await ask(adbHost.port, `host:connect:${serial}`);
     await until(async () => (await listAdbDevices(adbHost)).some((row) => row.state === "device"));
     const patience = { serverMs: 10_000, absentMs: 10_000, offlineMs: 10_000, reconnectMs: 300 };
@@ -53,7 +40,7 @@ adbTest("what the driver bears of the real adb server", (adb) => {
 
   afterAll(async () => {
     await device?.close();
-    if (server?.exitCode === null && server.signalCode === null) await killServer();
+    await server?.close();
     await simulation?.close();
     await removeFolders();
   });
@@ -61,11 +48,11 @@ adbTest("what the driver bears of the real adb server", (adb) => {
   test("a server that is killed and started anew has forgotten the device, and is told of it", async () => {
     const endless = device.shell(["logcat"]).catch((error: unknown) => error);
     await device.shell(["echo", "alive"]);
-    await killServer();
+    await server.kill();
     // It may have happened: it is not done again.
     expect(await endless).toMatchObject({ code: "DEVICE_GONE", class: "infra" });
     const looking = device.screen();
-    await startServer();
+    server = await startRealAdbServer(adb, home, server.port);
     expect(await looking).toMatchObject({ treeSource: "uiautomator" });
     expect(await device.shell(["echo", "on"])).toMatchObject({ stdout: "on\n" });
   });
@@ -109,40 +96,10 @@ adbTest("what the driver bears of the real adb server", (adb) => {
   });
 });
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, "close");
-  return port;
-}
-
 /** Sends the adb server one request, and waits until it has answered and hung up. */
 async function ask(port: number, request: string): Promise<void> {
   const socket = connect(port, "127.0.0.1");
   socket.write(`${request.length.toString(16).padStart(4, "0")}${request}`);
   socket.resume();
   await once(socket, "close");
-}
-
-async function listens(port: number): Promise<boolean> {
-  const socket = connect(port, "127.0.0.1");
-  try {
-    await once(socket, "connect");
-    return true;
-  } catch {
-    return false;
-  } finally {
-    socket.destroy();
-  }
-}
-
-/** Asks again until the answer is yes, for up to 20 s. */
-async function until(ready: () => Promise<boolean>): Promise<void> {
-  const deadline = performance.now() + 20_000;
-  while (!(await ready())) {
-    if (performance.now() > deadline) throw new Error("the adb server was not ready within 20 s");
-    await delay(50);
-  }
 }

@@ -1,17 +1,14 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { join } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { type AdbAddress, type Device, listAdbDevices, openAdbDevice } from "../../src/device/index.ts";
-import { AndroidGenError } from "../../src/errors.ts";
 import { type Simulation, startSimulation } from "../../src/sim/index.ts";
 import { newFolder, removeFolders } from "../support/folder.ts";
-import { freePort } from "../support/ports.ts";
+import { type RealAdbServer, startRealAdbServer } from "../support/real-adb.ts";
 import { adbTest } from "../support/require.ts";
+import { until } from "../support/until.ts";
 
 adbTest("the driver over the real adb server", (adb) => {
-  let server: ChildProcess;
+  let server: RealAdbServer;
   let simulation: Simulation;
   let adbHost: AdbAddress;
   let device: Device;
@@ -25,15 +22,11 @@ adbTest("the driver over the real adb server", (adb) => {
       clock: "stepped",
       tokenFile: join(home, ".emulator_console_auth_token"),
     });
-    adbHost = { host: "127.0.0.1", port: await freePort() };
-    // No look-out for other devices, and no key of the user's.
-    const env = { ...process.env, HOME: home, ADB_MDNS: "0", ADB_USB: "0", ADB_EMU: "0" };
-    server = spawn(adb, ["-P", String(adbHost.port), "nodaemon", "server"], { env, stdio: "ignore" });
+    server = await startRealAdbServer(adb, home);
+    adbHost = { host: "127.0.0.1", port: server.port };
     const serial = `127.0.0.1:${simulation.devices[0]!.adbPort}`;
-    // First the server: a client that finds none starts one that would outlive this test.
-    await until(async () => (await listAdbDevices(adbHost)).length === 0);
     await until(async () => {
-      await exitOf(spawn(adb, ["-P", String(adbHost.port), "connect", serial], { env, stdio: "ignore" }));
+      await server.adb("connect", serial);
       const rows = await listAdbDevices(adbHost);
       return rows.some((row) => row.serial === serial && row.state === "device");
     });
@@ -42,8 +35,7 @@ adbTest("the driver over the real adb server", (adb) => {
 
   afterAll(async () => {
     await device?.close();
-    server?.kill();
-    if (server?.exitCode === null) await once(server, "exit");
+    await server?.close();
     await simulation?.close();
     await removeFolders();
   });
@@ -79,21 +71,3 @@ adbTest("the driver over the real adb server", (adb) => {
     await expect(device.shell(["echo"])).rejects.toMatchObject({ code: "DEVICE_GONE", class: "infra" });
   });
 });
-
-async function exitOf(child: ChildProcess): Promise<void> {
-  await once(child, "exit");
-}
-
-/** Asks again until the answer is yes, for up to 20 s; a server that does not listen yet says no. */
-async function until(ready: () => Promise<boolean>): Promise<void> {
-  const deadline = performance.now() + 20_000;
-  for (;;) {
-    try {
-      if (await ready()) return;
-    } catch (error) {
-      if (!AndroidGenError.isInstance(error) || error.code !== "ADB_UNREACHABLE") throw error;
-    }
-    if (performance.now() > deadline) throw new Error("the adb server did not find the device within 20 s");
-    await delay(100);
-  }
-}

@@ -1,36 +1,27 @@
-import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { createServer } from "node:net";
 import { join } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
 import { promisify } from "node:util";
 import { afterAll, afterEach, beforeAll, expect, test } from "@jest/globals";
 import { type Simulation, startSimulation } from "../../src/sim/index.ts";
 import { newFolder, removeFolders } from "../support/folder.ts";
-import { freePort } from "../support/ports.ts";
+import { type RealAdbServer, startRealAdbServer } from "../support/real-adb.ts";
 import { adbTest } from "../support/require.ts";
+import { until } from "../support/until.ts";
 
 const run = promisify(execFile);
 
 adbTest("faults of the simulated device, met by the real adb", (adb) => {
-  let server: ChildProcess;
+  let server: RealAdbServer;
   let simulation: Simulation;
   let home: string;
-  let port: string;
   let serial: string;
 
-  const environment = (): NodeJS.ProcessEnv => ({
-    ...process.env,
-    HOME: home,
-    ADB_MDNS: "0",
-    ADB_USB: "0",
-    ADB_EMU: "0",
-  });
   /** What adb prints on both streams, with the console's line ends made plain, and what it exits with. */
   async function call(...args: string[]): Promise<{ out: string; code: number; bytes: Buffer }> {
-    const options = { env: environment(), encoding: "buffer", maxBuffer: 64 << 20 } as const;
+    const options = { env: server.env, encoding: "buffer", maxBuffer: 64 << 20 } as const;
     try {
-      const { stdout, stderr } = await run(adb, ["-P", port, ...args], options);
+      const { stdout, stderr } = await run(adb, ["-P", String(server.port), ...args], options);
       return { out: plain(stdout, stderr), code: 0, bytes: stdout };
     } catch (error) {
       const { code, stdout, stderr } = error as { code: number; stdout: Buffer; stderr: Buffer };
@@ -53,10 +44,8 @@ adbTest("faults of the simulated device, met by the real adb", (adb) => {
       clock: "stepped",
       tokenFile: join(home, ".emulator_console_auth_token"),
     });
-    port = String(await freePort());
-    server = spawn(adb, ["-P", port, "nodaemon", "server"], { env: environment(), stdio: "ignore" });
+    server = await startRealAdbServer(adb, home);
     serial = `127.0.0.1:${simulation.devices[0]!.adbPort}`;
-    await until(() => listens(Number(port)));
     await until(async () => {
       await call("connect", serial);
       return (await state()) === "device";
@@ -69,8 +58,7 @@ adbTest("faults of the simulated device, met by the real adb", (adb) => {
   });
 
   afterAll(async () => {
-    server?.kill();
-    if (server?.exitCode === null) await once(server, "exit");
+    await server?.close();
     await simulation?.close();
     await removeFolders();
   });
@@ -101,7 +89,9 @@ adbTest("faults of the simulated device, met by the real adb", (adb) => {
 
   test("hang: a command neither prints nor ends until its client goes; the next one runs", async () => {
     await fault("set", "hang", "times=1");
-    const client = spawn(adb, ["-P", port, "-s", serial, "shell", "echo", "hello"], { env: environment() });
+    const client = spawn(adb, ["-P", String(server.port), "-s", serial, "shell", "echo", "hello"], {
+      env: server.env,
+    });
     const printed: string[] = [];
     client.stdout.on("data", (chunk) => printed.push(String(chunk)));
     await until(async () => (await fault("list")).out === "OK\n");
@@ -166,24 +156,4 @@ adbTest("faults of the simulated device, met by the real adb", (adb) => {
 
 function plain(...streams: Buffer[]): string {
   return Buffer.concat(streams).toString().replaceAll("\r\n", "\n");
-}
-
-/** Something has the port. */
-async function listens(port: number): Promise<boolean> {
-  const server = createServer();
-  try {
-    const failed = once(server, "listening").then(() => false);
-    server.listen(port, "127.0.0.1");
-    return await failed.catch(() => true);
-  } finally {
-    server.close();
-  }
-}
-
-async function until(ready: () => Promise<boolean>): Promise<void> {
-  const deadline = performance.now() + 20_000;
-  while (!(await ready())) {
-    if (performance.now() > deadline) throw new Error("not within 20 s");
-    await delay(100);
-  }
 }
