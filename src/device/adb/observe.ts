@@ -1,4 +1,4 @@
-import { AndroidGenError, errorMessage, infraError } from "../../errors.ts";
+import { errorMessage } from "../../errors.ts";
 import {
   buildScreen,
   type Element,
@@ -9,7 +9,7 @@ import {
 } from "../../screen/index.ts";
 import type { DeviceInfo } from "../device.ts";
 import { type Foreground, foregroundCommand, parseForeground } from "../look/foreground.ts";
-import { isOfAnotherApp, isTurnedOtherwise } from "../look/belonging.ts";
+import { imageOf, isOfAnotherApp, isTurnedOtherwise, screenUnavailable } from "../look/belonging.ts";
 import type { Picture } from "../look/picture.ts";
 import { DumpAhead } from "./ahead.ts";
 import { type Dump, type DumpTimes, dumpTree } from "./dump.ts";
@@ -198,13 +198,7 @@ export class Observer {
 
 function screenOf({ tree, picture, withPicture, capturedAt }: Take, info: DeviceInfo): Screen {
   const seen = picture instanceof Error ? undefined : picture;
-  const image = seen === undefined || (seen.black && !withPicture.secure) ? undefined : seen.image;
-  const unavailable = (why: string, cause: unknown): AndroidGenError =>
-    infraError(
-      "SCREEN_UNAVAILABLE",
-      `neither a UI tree nor a picture could be had of ${info.serial}: ${why}`,
-      cause,
-    );
+  const image = imageOf(picture, withPicture.secure);
   const parts = {
     // The picture is as the screen is turned now; the device's own size is not.
     width: seen?.width ?? info.width,
@@ -218,10 +212,7 @@ function screenOf({ tree, picture, withPicture, capturedAt }: Take, info: Device
     ...(image && { image }),
   };
   const pictureOnly = (why: Error): Screen => {
-    if (image === undefined) {
-      const missing = picture instanceof Error ? picture.message : "its picture is black";
-      throw unavailable(`${why.message}; ${missing}`, why);
-    }
+    if (image === undefined) throw screenUnavailable(info.serial, why.message, picture, why);
     return buildScreen({ ...parts, treeSource: "none", xml: "" });
   };
   if (tree instanceof Error) return pictureOnly(tree);

@@ -1,7 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { AndroidGenError, infraError } from "../../errors.ts";
+import { AndroidGenError } from "../../errors.ts";
 import { buildScreen, type Element, type Screen, settle } from "../../screen/index.ts";
-import { isOfAnotherApp, isTurnedOtherwise } from "../look/belonging.ts";
+import {
+  imageOf,
+  isOfAnotherApp,
+  isTurned,
+  isTurnedOtherwise,
+  screenUnavailable,
+} from "../look/belonging.ts";
 import { fromPng, type Picture } from "../look/picture.ts";
 import type { DeviceInfo } from "../device.ts";
 import type { Foreground } from "../look/foreground.ts";
@@ -174,8 +180,7 @@ export class AppiumObserver {
   /** The device's size as the tree says it is turned. */
   #size(tree: string): { width: number; height: number } {
     const { width, height } = this.#options.info;
-    const rotation = Number(/<hierarchy\b[^>]*\brotation="(\d)"/u.exec(tree)?.[1] ?? 0);
-    return rotation % 2 === 1 ? { width: height, height: width } : { width, height };
+    return isTurned(tree) === true ? { width: height, height: width } : { width, height };
   }
 
   #parts(foreground: Foreground) {
@@ -200,16 +205,12 @@ export class AppiumObserver {
 
   #screenOf({ screen, why, foreground, picture }: Look): Screen {
     const seen = picture instanceof Error ? undefined : picture;
-    const image = seen === undefined || (seen.black && !foreground.secure) ? undefined : seen.image;
+    const image = imageOf(picture, foreground.secure);
     if (screen !== undefined) {
       return { ...screen, ...(image && { image }) };
     }
     if (seen === undefined || image === undefined) {
-      const missing = picture instanceof Error ? picture.message : "its picture is black";
-      throw infraError(
-        "SCREEN_UNAVAILABLE",
-        `neither a UI tree nor a picture could be had of ${this.#options.info.serial}: ${why}; ${missing}`,
-      );
+      throw screenUnavailable(this.#options.info.serial, why, picture);
     }
     const { width, height } = seen;
     return buildScreen({ ...this.#parts(foreground), width, height, image, treeSource: "none", xml: "" });
