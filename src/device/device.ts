@@ -88,7 +88,7 @@ export interface Device {
   screen(): Promise<Screen>;
   /**
    * Carries out one action. Element targets are resolved on `screen`, the one the agent saw;
-   * `quote`, `answer` and `finish` do nothing here.
+   * `quote`, `answer` and `finish` do nothing here; `callApi` is refused, since the room `api/` carries it out.
    */
   perform(action: Action, screen: Screen): Promise<ActionResult>;
   /** Runs a command by argument vector. No argument is ever read by a shell as more than itself. */

@@ -97,20 +97,24 @@ async function openOver(options: OpenAppiumDeviceOptions, adb: AdbAddress): Prom
   };
   try {
     await requireSameAdb(appium, adb);
-    port = await reserveSystemPort();
-    const connection: ConnectOptions = {
+    const connection: Omit<ConnectOptions, "systemPort"> = {
       serial,
       adb,
       commands: side.commands,
       url: appium.url,
       ...(appium.serverVersion !== undefined && { serverVersion: appium.serverVersion }),
-      systemPort: port.port,
       sessionMs,
       commandMs: timeouts.commandMs,
     };
     session = keepSession({
       serial,
-      open: (attempt) => connectSession(connection, attempt),
+      open: async (attempt) => {
+        // Somebody who reserves nothing may have taken the port meanwhile: every try has one that is free now.
+        await port?.release();
+        port = undefined;
+        port = await reserveSystemPort();
+        return connectSession({ ...connection, systemPort: port.port }, attempt);
+      },
       stopServer: () => stopServer(side.commands),
       oldestMs,
       mostCalls,

@@ -14,12 +14,13 @@ export interface SystemPort {
 }
 
 /**
- * Reserves one of the hundred ports for one device. adb itself will listen there, so the port cannot be held open until
+ * Reserves one of the hundred ports for one device, the highest that is free: an Appium that is left to choose takes
+ * the lowest, and between its look and its forward nobody holds the port. adb itself will listen there, so the port cannot be held open until
  * then; the port a hundred above it is, which the operating system takes back when this process dies. Throws
  * `NO_SYSTEM_PORT` (`infra`) where none is free.
  */
 export async function reserveSystemPort(): Promise<SystemPort> {
-  for (let port = first; port <= last; port++) {
+  for (let port = last; port >= first; port--) {
     const guard = await listen(port + guardOffset);
     if (guard === undefined) continue;
     const probe = await listen(port);
