@@ -11,19 +11,19 @@ import { findCode } from "./find-code.ts";
  * `Navigate Recents`; `point=[x, y]` in pixels in place of `element_id`; `seconds=` for `Wait`;
  * `answer(content=…)`; `status="infeasible"` for `exit`; `call_api(name=…, args={…})`.
  */
-export const androidGenCode: ActionCodec = {
+export const androidGenCode = {
   name: "androidgen-code",
-  parse(text) {
+  parse(text: string): ParsedAction {
     const found = findCode(text, functionNames);
     if (!found.ok) return found;
     const read = readCall(found.call);
     if (typeof read === "string") return { ok: false, reason: `${found.code}: ${read}` };
     return { ok: true, action: read, thought: found.thought, code: found.code } satisfies ParsedAction;
   },
-  format(action) {
+  format(action: Action): string {
     return formatAction(action);
   },
-};
+} satisfies ActionCodec;
 
 /** Seconds that `do(action="Wait")` waits. */
 const defaultWaitSeconds = 1;

@@ -1,3 +1,3 @@
 export type { Action, ActionType, Direction, Key, Target } from "./action.ts";
 export { androidGenCode } from "./androidgen-code.ts";
-export type { ActionCodec, ParsedAction } from "./codec.ts";
+export type { ActionCodec, CodecScreen, ParsedAction } from "./codec.ts";

@@ -12,12 +12,40 @@ export interface PastStep {
   action?: Action;
   /** Why AutoCheck, or the device, refused. */
   refusal?: Refusal;
+  /** What an app interface gave (`callApi`); written by others, like a screen. */
+  output?: string;
+  /** What the next screen showed to be wrong with the action, though the device took it. */
+  finding?: Finding;
 }
 
 export interface Refusal {
   /** The AutoCheck rule, such as `element-on-screen`; `device` where the device refused. */
   rule: string;
   reason: string;
+}
+
+/** AutoCheck's second look, after an action: that it did not do what it should have. */
+export interface Finding {
+  /** The rule, such as `screen-changed` or `text-in-field`. */
+  rule: string;
+  reason: string;
+}
+
+/** An app interface that the user allows the agent to call, as a prompt tells of it. */
+export interface OfferedApi {
+  /** Such as `clock.set-alarm`. */
+  name: string;
+  description: string;
+  params: readonly ApiParam[];
+}
+
+export interface ApiParam {
+  name: string;
+  type: "string" | "number" | "boolean";
+  description: string;
+  optional: boolean;
+  /** The only values it may have, where they are few. */
+  choices?: readonly (string | number)[];
 }
 
 export interface PlanItem {
@@ -50,6 +78,8 @@ export interface Observation {
   history: readonly PastStep[];
   /** Names of apps that can be opened. */
   apps: readonly string[];
+  /** App interfaces that may be called; none where absent. */
+  apis?: readonly OfferedApi[];
   stepsLeft: number;
   /** Sampling seed of this episode. */
   seed?: number;
@@ -61,6 +91,8 @@ export interface Decision {
   /** Absent where AutoCheck refused. */
   action?: Action;
   refusal?: Refusal;
+  /** What this screen shows to be wrong with the action before; it belongs to the step before. */
+  finding?: Finding;
   /** The model's analysis, without the code. */
   thought: string;
   response: string;

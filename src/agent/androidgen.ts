@@ -107,7 +107,7 @@ export function createAndroidGenAgent(options: AndroidGenAgentOptions): Agent {
     observation: Observation,
     plan: PlanItem[],
   ): Pick<Decision, "action" | "refusal" | "thought"> {
-    const parsed = codec.parse(response);
+    const parsed = codec.parse(response, observation.screen);
     if (!parsed.ok) return { refusal: { rule: "grammar", reason: parsed.reason }, thought: response };
     const { action, thought } = parsed;
     const refusal: Refusal | undefined = modules.autoCheck

@@ -1,9 +1,12 @@
 export type {
   Agent,
+  ApiParam,
   Decision,
   Experience,
   ExperienceSource,
+  Finding,
   Observation,
+  OfferedApi,
   PastStep,
   PlanItem,
   Refusal,

@@ -1,5 +1,6 @@
 export { LlmError } from "./failure.ts";
 export type {
+  CallSettings,
   ChatMessage,
   ChatModel,
   ChatRequest,

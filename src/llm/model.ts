@@ -15,16 +15,35 @@ export interface ChatRequest {
   messages: ChatMessage[];
   /** Sampling seed, passed on to endpoints that know it. */
   seed?: number;
+  /** The caller takes this call for a hard one. A role whose thinking is `auto` thinks only then. */
+  hard?: boolean;
   signal?: AbortSignal;
 }
 
 export interface TokenUsage {
   promptTokens: number;
+  /** Thinking included. */
   completionTokens: number;
 }
 
+/** What a call was made with, as it was sent: absent things were left to the endpoint. */
+export interface CallSettings {
+  temperature?: number;
+  maxTokens?: number;
+  seed?: number;
+  thinking?: boolean;
+}
+
 export interface ChatResponse {
+  /** The answer alone. */
   text: string;
+  /** What the model thought before it answered, where it thinks and tells. Never part of a history. */
+  thinking?: string;
+  /** Name of the endpoint that answered, as the configuration has it. */
+  endpoint?: string;
+  settings?: CallSettings;
+  /** US dollars, by the price table; absent where it has no price for this model. */
+  costUsd?: number;
   /** The model that answered, as the endpoint names it. */
   model: string;
   usage: TokenUsage;

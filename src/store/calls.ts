@@ -1,5 +1,12 @@
-import { type Kysely, sql, type Transaction } from "kysely";
-import type { ChatMessage, ContentPart, RecordedCall, TokenUsage } from "../llm/index.ts";
+import { type Kysely, type Selectable, sql, type Transaction } from "kysely";
+import type {
+  CallSettings,
+  ChatMessage,
+  ChatResponse,
+  ContentPart,
+  RecordedCall,
+  TokenUsage,
+} from "../llm/index.ts";
 import type { Blobs } from "./blobs.ts";
 import type { BlobTable, LlmCallTable, Schema } from "./schema.ts";
 import { insertBlobs, putPicture } from "./screens.ts";
@@ -32,8 +39,8 @@ export interface Calls {
   record(episodeId: string, calls: readonly RecordedCall[]): Promise<void>;
   /** In the order they were made. */
   list(episodeId: string): Promise<StoredCall[]>;
-  /** Calls and tokens of a whole run. */
-  usage(runId: string): Promise<TokenUsage & { calls: number }>;
+  /** Calls, tokens and known cost of a whole run, its unfinished attempts and judges included. */
+  usage(runId: string): Promise<TokenUsage & { calls: number; costUsd: number }>;
   /** Role → the models that answered in a run, as their endpoints name them; more than one after a resume, say. */
   models(runId: string): Promise<Record<string, string[]>>;
 }
@@ -53,6 +60,11 @@ export function createCalls(db: Kysely<Schema>, blobs: Blobs): Calls {
         model: call.response.model,
         messages_sha256: text.sha256,
         response: call.response.text,
+        thinking: call.response.thinking ?? "",
+        endpoint: call.response.endpoint ?? "",
+        settings_json: JSON.stringify(call.response.settings ?? {}),
+        cost_usd: call.response.costUsd ?? null,
+        truncated: call.response.truncated === true ? 1 : 0,
         prompt_tokens: call.response.usage.promptTokens,
         completion_tokens: call.response.usage.completionTokens,
         latency_ms: call.response.latencyMs,
@@ -84,13 +96,7 @@ export function createCalls(db: Kysely<Schema>, blobs: Blobs): Calls {
             role: row.role as RecordedCall["role"],
             prompt: row.prompt,
             messages: JSON.parse(await blobs.getText(blob)) as StoredMessage[],
-            response: {
-              text: row.response,
-              model: row.model,
-              usage: { promptTokens: row.prompt_tokens, completionTokens: row.completion_tokens },
-              latencyMs: row.latency_ms,
-              attempts: row.attempts,
-            },
+            response: responseOf(row),
           };
         }),
       );
@@ -104,6 +110,7 @@ export function createCalls(db: Kysely<Schema>, blobs: Blobs): Calls {
           fn.countAll<number>().as("calls"),
           fn.coalesce(fn.sum<number>("prompt_tokens"), sql<number>`0`).as("promptTokens"),
           fn.coalesce(fn.sum<number>("completion_tokens"), sql<number>`0`).as("completionTokens"),
+          fn.coalesce(fn.sum<number>("cost_usd"), sql<number>`0.0`).as("costUsd"),
         ])
         .where("episode.run_id", "=", runId)
         .executeTakeFirstOrThrow();
@@ -125,6 +132,22 @@ export function createCalls(db: Kysely<Schema>, blobs: Blobs): Calls {
     },
   };
   return calls;
+}
+
+function responseOf(row: Omit<Selectable<LlmCallTable>, "id">): ChatResponse {
+  const settings = JSON.parse(row.settings_json) as CallSettings;
+  return {
+    text: row.response,
+    ...(row.thinking === "" ? {} : { thinking: row.thinking }),
+    model: row.model,
+    ...(row.endpoint === "" ? {} : { endpoint: row.endpoint }),
+    ...(Object.keys(settings).length === 0 ? {} : { settings }),
+    usage: { promptTokens: row.prompt_tokens, completionTokens: row.completion_tokens },
+    ...(row.cost_usd === null ? {} : { costUsd: row.cost_usd }),
+    latencyMs: row.latency_ms,
+    attempts: row.attempts,
+    ...(row.truncated === 1 ? { truncated: true } : {}),
+  };
 }
 
 async function storeContent(

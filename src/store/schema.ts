@@ -112,6 +112,11 @@ export interface StepTable {
   experiences_json: string;
   refusal_rule: string | null;
   refusal_reason: string | null;
+  /** What an app interface gave. */
+  output: string | null;
+  /** What this step's screen showed to be wrong with the action of the step before. */
+  finding_rule: string | null;
+  finding_reason: string | null;
   started_at: number;
   ended_at: number;
   device_ms: number;
@@ -129,8 +134,16 @@ export interface LlmCallTable {
   model: string;
   messages_sha256: string;
   response: string;
+  /** Empty where the model told none. */
+  thinking: string;
+  /** Empty where it had no name. */
+  endpoint: string;
+  settings_json: string;
   prompt_tokens: number;
   completion_tokens: number;
+  /** US dollars; null where the price is not known. */
+  cost_usd: number | null;
+  truncated: number;
   latency_ms: number;
   attempts: number;
 }
@@ -142,6 +155,9 @@ export interface VerdictTable {
   episode_id: string;
   source: VerdictSource;
   version: string;
+  /** Of the model that judged, and of its prompt; empty where a person or a rule did. */
+  model: string;
+  prompt: string;
   success: number;
   detail_json: string;
   created_at: number;

@@ -1,6 +1,6 @@
 import type { Kysely, Selectable } from "kysely";
 import type { Action } from "../action/index.ts";
-import type { Decision, PlanItem, Refusal } from "../agent/index.ts";
+import type { Decision, Finding, PlanItem, Refusal } from "../agent/index.ts";
 import { type Calls, insertCalls } from "./calls.ts";
 import { changedElsewhere } from "./episodes.ts";
 import type { Schema, StepTable } from "./schema.ts";
@@ -14,6 +14,8 @@ export interface NewStep {
   decision: Decision;
   /** AutoCheck's refusal, or the device's. */
   refusal?: Refusal;
+  /** What an app interface gave. */
+  output?: string;
   startedAt: number;
   endedAt: number;
   /** Milliseconds the step spent in the device, in the model, and in our own code. */
@@ -31,6 +33,9 @@ export interface StoredStep {
   package: string;
   action?: Action;
   refusal?: Refusal;
+  output?: string;
+  /** What the screen of the next step showed to be wrong with this step's action. */
+  finding?: Finding;
   thought: string;
   response: string;
   plan: PlanItem[];
@@ -83,7 +88,7 @@ export function createSteps(db: Kysely<Schema>, calls: Calls): Steps {
         .where("step.episode_id", "=", episodeId)
         .orderBy("step.number")
         .execute();
-      return rows.map(stepOf);
+      return rows.map((row, i) => stepOf(row, rows[i + 1]));
     },
   };
 }
@@ -101,6 +106,9 @@ function rowOf(step: NewStep, screenId: number): Omit<StepTable, "id"> {
     experiences_json: JSON.stringify(decision.experiences),
     refusal_rule: refusal?.rule ?? null,
     refusal_reason: refusal?.reason ?? null,
+    output: step.output ?? null,
+    finding_rule: decision.finding?.rule ?? null,
+    finding_reason: decision.finding?.reason ?? null,
     started_at: step.startedAt,
     ended_at: step.endedAt,
     device_ms: step.deviceMs,
@@ -111,7 +119,8 @@ function rowOf(step: NewStep, screenId: number): Omit<StepTable, "id"> {
 
 type StepRow = Selectable<StepTable> & { fingerprint: string; package: string };
 
-function stepOf(row: StepRow): StoredStep {
+/** @param next holds what was found of this step's action: only the screen after it shows that. */
+function stepOf(row: StepRow, next: StepRow | undefined): StoredStep {
   const refusal =
     row.refusal_rule === null
       ? {}
@@ -123,6 +132,8 @@ function stepOf(row: StepRow): StoredStep {
     package: row.package,
     ...(row.action_json === null ? {} : { action: JSON.parse(row.action_json) as Action }),
     ...refusal,
+    ...(row.output === null ? {} : { output: row.output }),
+    ...findingIn(next),
     thought: row.thought,
     response: row.response,
     plan: JSON.parse(row.plan_json) as PlanItem[],
@@ -133,4 +144,9 @@ function stepOf(row: StepRow): StoredStep {
     modelMs: row.model_ms,
     ownMs: row.own_ms,
   };
+}
+
+function findingIn(row: StepRow | undefined): { finding?: Finding } {
+  if (row === undefined || row.finding_rule === null) return {};
+  return { finding: { rule: row.finding_rule, reason: row.finding_reason ?? "" } };
 }

@@ -12,6 +12,9 @@ export interface NewVerdict {
   source: VerdictSource;
   /** Of the code or prompt that judged. */
   version: string;
+  /** The model that judged, and its prompt; absent where a person or a rule did. */
+  model?: string;
+  prompt?: string;
   success: boolean;
   /** Plain data that says why. */
   detail: Record<string, unknown>;
@@ -72,6 +75,8 @@ export async function insertVerdict(trx: Transaction<Schema>, verdict: NewVerdic
       episode_id: verdict.episodeId,
       source: verdict.source,
       version: verdict.version,
+      model: verdict.model ?? "",
+      prompt: verdict.prompt ?? "",
       success: Number(verdict.success),
       detail_json: JSON.stringify(verdict.detail),
       created_at: Date.now(),
@@ -87,6 +92,8 @@ function verdictOf(row: Selectable<VerdictTable>, labels: readonly StepLabel[]):
     episodeId: row.episode_id,
     source: row.source,
     version: row.version,
+    ...(row.model === "" ? {} : { model: row.model }),
+    ...(row.prompt === "" ? {} : { prompt: row.prompt }),
     success: row.success === 1,
     detail: JSON.parse(row.detail_json) as Record<string, unknown>,
     labels: labels.map(({ condition, step }) => ({ condition, step })),

@@ -1,9 +1,11 @@
 import type { Migration } from "kysely";
 import { up as first } from "./0001-first.ts";
+import { up as whatCallsAndChecksSay } from "./0003-what-calls-and-checks-say.ts";
 import { up as whatDevicesAre } from "./0002-what-devices-are.ts";
 
 /** Forward only, in this order. A released migration is never changed: add the next one instead. */
 export const migrations: Record<string, Migration> = {
   "0001-first": { up: first },
   "0002-what-devices-are": { up: whatDevicesAre },
+  "0003-what-calls-and-checks-say": { up: whatCallsAndChecksSay },
 };
