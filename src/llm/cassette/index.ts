@@ -1,0 +1,1 @@
+export { type Cassette, type CassetteMode, type CassetteOptions, openCassette } from "./cassette.ts";
