@@ -14,3 +14,14 @@ export type {
 export { createOpenAiModel } from "./openai.ts";
 export type { OpenAiModelOptions, RoleSettings } from "./settings.ts";
 export { countTokens } from "./tokens.ts";
+export type { Budget, Spending } from "./budget.ts";
+export type {
+  EndpointConfig,
+  ModelChoice,
+  ModelConfig,
+  Price,
+  RoleConfig,
+  ThinkingMode,
+} from "./config/config.ts";
+export { loadModelConfig } from "./config/file.ts";
+export { createModelLayer, type ModelEvent, type ModelLayer, type ModelLayerOptions } from "./layer.ts";
