@@ -1,6 +1,8 @@
-import type { Action } from "../action/index.ts";
+import type { Action, OfferedApi } from "../action/index.ts";
 import type { RecordedCall } from "../llm/index.ts";
 import type { Screen } from "../screen/index.ts";
+
+export type { ApiParam, OfferedApi } from "../action/index.ts";
 
 /** One finished step, as the agent remembers it. */
 export interface PastStep {
@@ -29,23 +31,6 @@ export interface Finding {
   /** The rule, such as `screen-changed` or `text-in-field`. */
   rule: string;
   reason: string;
-}
-
-/** An app interface that the user allows the agent to call, as a prompt tells of it. */
-export interface OfferedApi {
-  /** Such as `clock.set-alarm`. */
-  name: string;
-  description: string;
-  params: readonly ApiParam[];
-}
-
-export interface ApiParam {
-  name: string;
-  type: "string" | "number" | "boolean";
-  description: string;
-  optional: boolean;
-  /** The only values it may have, where they are few. */
-  choices?: readonly (string | number)[];
 }
 
 export interface PlanItem {
@@ -78,6 +63,8 @@ export interface Observation {
   history: readonly PastStep[];
   /** Names of apps that can be opened. */
   apps: readonly string[];
+  /** Package of each of them, by its name in `apps`, where known. */
+  packages?: Readonly<Record<string, string>>;
   /** App interfaces that may be called; none where absent. */
   apis?: readonly OfferedApi[];
   stepsLeft: number;

@@ -1,9 +1,13 @@
 export { buildScreen } from "./build.ts";
 export type { ScreenParts } from "./build.ts";
 export { elementsFromTree, reachableBounds } from "./elements.ts";
+export { characters, holds } from "./field-text.ts";
+export type { FieldText } from "./field-text.ts";
 export { screenImage } from "./image.ts";
 export { listing } from "./listing.ts";
 export { markedPicture } from "./marked-picture.ts";
+export { sameState } from "./same-state.ts";
+export type { ScreenState } from "./same-state.ts";
 export { settle } from "./settle.ts";
 export type { Settled, SettleOptions } from "./settle.ts";
 export type { Bounds, Element, Screen, ScreenImage, ScrollDirection, TreeSource } from "./screen.ts";

@@ -1,39 +1,10 @@
-import type { Element } from "../../screen/index.ts";
+import { characters, type FieldText } from "../../screen/index.ts";
 import type { ActionResult } from "../device.ts";
-
-/** What a field shows, in as far as a text that was put into it can be seen there. */
-export type FieldText = Pick<Element, "text" | "hint" | "password">;
-
-/** Whether a field shows a text in the way that such a field does. */
-export function holds(field: FieldText, text: string): boolean {
-  const shown = lines(field.text);
-  const wanted = lines(text);
-  // A password shows as one bullet per character.
-  if (field.password) return characters(shown) === characters(wanted);
-  if (shown === wanted || (shown === "" && lines(field.hint) === wanted)) return true;
-  // A field of one line has no line breaks, and Enter at its end does something else.
-  if (shown === wanted.replaceAll("\n", "") || shown === wanted.replace(/\n+$/u, "")) return true;
-  // Fields for phone and card numbers put spaces and brackets between the digits.
-  return /^[\d\s()+.-]+$/u.test(wanted) && digits(wanted) !== "" && digits(shown) === digits(wanted);
-}
 
 /** The refusal where a field shows something else; of a password it tells the length alone. */
 export function otherText(field: FieldText, text: string): ActionResult {
   const shown = field.password ? `${characters(field.text)} characters` : quoted(field.text);
   return { ok: false, reason: `the field holds ${shown} after ${quoted(text)} was put into it` };
-}
-
-/** As many as a field shows bullets: one per code point. */
-function characters(text: string): number {
-  return Array.from(text).length;
-}
-
-function lines(text: string): string {
-  return text.replaceAll(/\r\n?/gu, "\n");
-}
-
-function digits(text: string): string {
-  return text.replaceAll(/\D/gu, "");
 }
 
 /** For a message: cut where it is long. */

@@ -1,6 +1,6 @@
-import { holds, otherText, quoted } from "../act/field-text.ts";
+import { otherText, quoted } from "../act/field-text.ts";
 import { keyCodes } from "../act/key-codes.ts";
-import type { Element } from "../../screen/index.ts";
+import { type Element, holds } from "../../screen/index.ts";
 import type { ActionResult, TextWay } from "../device.ts";
 import type { Commands } from "../commands.ts";
 import { typeText } from "./text-ways.ts";

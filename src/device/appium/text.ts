@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { AndroidGenError } from "../../errors.ts";
-import { type FieldText, holds, otherText, quoted } from "../act/field-text.ts";
-import type { Element } from "../../screen/index.ts";
+import { otherText, quoted } from "../act/field-text.ts";
+import { type Element, type FieldText, holds } from "../../screen/index.ts";
 import type { ActionResult } from "../device.ts";
 import type { Client, FocusedElement } from "./client.ts";
 import type { Session } from "./session.ts";
