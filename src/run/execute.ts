@@ -24,8 +24,8 @@ export interface ExecuteOptions {
   runId: string;
   /** As many episodes go on at once as it has devices. Its owner closes it. */
   pool: DevicePool;
-  /** Makes the agent of one episode. */
-  agentFor: (instance: TaskInstance, episode: StoredEpisode) => Agent;
+  /** Makes the agent of one episode. What it throws stops the run, with the episode still to be carried out. */
+  agentFor: (instance: TaskInstance, episode: StoredEpisode) => Agent | Promise<Agent>;
   /** Loaded before each episode. */
   snapshot?: string;
   onEvent?: RunListener;
@@ -59,6 +59,14 @@ export async function executeRun(options: ExecuteOptions): Promise<RunResult> {
   } finally {
     lock.release();
   }
+}
+
+interface Playing {
+  episode: StoredEpisode;
+  instance: TaskInstance;
+  lease: Lease;
+  ref: EpisodeRef;
+  agent: Agent;
 }
 
 class RunExecution {
@@ -142,11 +150,12 @@ class RunExecution {
     let failure: AndroidGenError | undefined;
     try {
       const { info } = lease.device;
+      const agent = await this.#options.agentFor(instance, episode);
       await store.episodes.start(episode.id, info.serial);
       await store.devices.leased({ runId, device: info, token: lease.token, episodeId: episode.id });
       const ref = refOf(episode, lease);
       this.#emit({ type: "episode-started", goal: instance.goal, ...ref });
-      const outcome = await this.#play(episode, instance, lease, ref);
+      const outcome = await this.#play({ episode, instance, lease, ref, agent });
       const blamesTask = this.#setUps.blamesTask(outcome, instance);
       failure = "error" in outcome && !blamesTask ? outcome.error : undefined;
       const error = "error" in outcome ? { error: errorReport(outcome.error) } : {};
@@ -159,18 +168,13 @@ class RunExecution {
     }
   }
 
-  #play(
-    episode: StoredEpisode,
-    instance: TaskInstance,
-    lease: Lease,
-    ref: EpisodeRef,
-  ): Promise<EpisodeOutcome> {
-    const { store, agentFor, snapshot, modelWaitsMs } = this.#options;
+  #play({ episode, instance, lease, ref, agent }: Playing): Promise<EpisodeOutcome> {
+    const { store, snapshot, modelWaitsMs } = this.#options;
     return runEpisode({
       episode,
       instance,
       device: lease.device,
-      agent: agentFor(instance, episode),
+      agent,
       store,
       ...(snapshot === undefined ? {} : { snapshot }),
       stop: this.#stop.signal,

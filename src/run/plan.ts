@@ -41,17 +41,51 @@ export async function planRun(store: Store, plan: RunPlan): Promise<StoredRun> {
   });
 }
 
+export interface ReplayPlan {
+  /** The recorded run. */
+  runId: string;
+  /** Ids of the templates to do again; all without it. */
+  only?: readonly string[];
+  settings: RunSettings;
+}
+
+/**
+ * Writes a run with the tasks, samples and seeds of a recorded one, so that each episode can be done again.
+ * Throws `RUN_NOT_FOUND` or `TASK_NOT_FOUND` (class `config`).
+ */
+export async function planReplay(store: Store, { runId, only, settings }: ReplayPlan): Promise<StoredRun> {
+  const { suite, suiteSha256, seed, samples } = await store.runs.get(runId);
+  const recorded = await store.runs.instances(runId);
+  const chosen = new Set(chosenIds(suite, new Set(recorded.map(({ templateId }) => templateId)), only));
+  const instances = recorded.filter(({ templateId }) => chosen.has(templateId));
+  const ids = new Set(instances.map(({ id }) => id));
+  const episodes = (await store.episodes.latest(runId)).filter(({ instanceId }) => ids.has(instanceId));
+  return store.runs.create({
+    suite: { name: suite, sha256: suiteSha256 },
+    seed,
+    samples,
+    settings,
+    instances,
+    episodes: episodes.map(({ instanceId, sample, seed: own }) => ({ instanceId, sample, seed: own })),
+  });
+}
+
 function chosenTemplates(suite: TaskSuite, only: readonly string[] | undefined): TaskTemplate[] {
-  if (only === undefined) return suite.templates;
-  const known = new Set(suite.templates.map(({ id }) => id));
-  const unknown = only.filter((id) => !known.has(id));
-  if (unknown.length > 0) {
-    throw configError(
-      "TASK_NOT_FOUND",
-      `The suite ${suite.name} has no task ${unknown.join(", ")}. It has: ${[...known].join(", ")}.`,
-    );
-  }
-  return suite.templates.filter(({ id }) => only.includes(id));
+  const chosen = new Set(chosenIds(suite.name, new Set(suite.templates.map(({ id }) => id)), only));
+  return suite.templates.filter(({ id }) => chosen.has(id));
+}
+
+function chosenIds(
+  suite: string,
+  known: ReadonlySet<string>,
+  only: readonly string[] | undefined,
+): readonly string[] {
+  const unknown = (only ?? []).filter((id) => !known.has(id));
+  if (unknown.length === 0) return only ?? [...known];
+  throw configError(
+    "TASK_NOT_FOUND",
+    `The suite ${suite} has no task ${unknown.join(", ")}. It has: ${[...known].join(", ")}.`,
+  );
 }
 
 /** 1 to `count`. */
