@@ -1,5 +1,6 @@
 import { Command, Option } from "commander";
-import { httpUrl, port, positiveInt, temperature } from "./options.ts";
+import type { CassetteMode, ThinkingMode } from "../llm/index.ts";
+import { dollars, httpUrl, port, positiveInt, temperature } from "./options.ts";
 
 /** How devices are driven, as the options say it. */
 export interface DriverOptions {
@@ -14,14 +15,24 @@ export interface DeviceOptions extends DriverOptions {
   adbPort: number;
 }
 
-/** Which model is used, as the options say it. */
+/** Which models are used, and how, as the options say it. */
 export interface ModelOptions {
+  /** Models file; it takes the place of the four options after it. */
+  models?: string;
   baseUrl?: string;
   model?: string;
   plannerModel?: string;
+  modelTimeout?: number;
   apiKeyEnv: string;
   temperature?: number;
-  modelTimeout: number;
+  thinking?: ThinkingMode;
+  maxTokens?: number;
+  cassette?: string;
+  cassetteMode?: CassetteMode;
+  budgetTokens?: number;
+  budgetUsd?: number;
+  episodeTokens?: number;
+  episodeUsd?: number;
 }
 
 /** Where the adb server is. */
@@ -52,9 +63,10 @@ export function addDeviceOptions(command: Command): Command {
     );
 }
 
-/** The endpoint, and the model that a role has where it has none of its own. */
+/** Where a model is, and no more. */
 export function addEndpointOptions(command: Command): Command {
   return command
+    .option("--models <file>", "endpoints, models, fall-backs, limits and prices (docs/models.md)")
     .addOption(
       new Option("--base-url <url>", "OpenAI-compatible endpoint, up to and including /v1").env(
         "OPENAI_BASE_URL",
@@ -62,16 +74,53 @@ export function addEndpointOptions(command: Command): Command {
     )
     .addOption(new Option("--model <name>", "model to use").env("ANDROIDGEN_MODEL"))
     .option("--api-key-env <variable>", "environment variable that holds the key", "OPENAI_API_KEY")
-    .option("--model-timeout <seconds>", "bound of one model call", positiveInt, 120);
+    .option("--model-timeout <seconds>", "bound of one model call (default: 120)", positiveInt)
+    .hook("preAction", leaveToModelsFile);
 }
 
-/** The endpoint, and what only an agent needs. */
-export function addAgentOptions(command: Command): Command {
+/** What the environment names is for those who name nothing else. */
+function leaveToModelsFile(command: Command): void {
+  if (command.getOptionValue("models") === undefined) return;
+  for (const name of ["baseUrl", "model"]) {
+    if (command.getOptionValueSource(name) === "env") command.setOptionValue(name, undefined);
+  }
+}
+
+/** Where a model is, how it is asked, and what may be spent on it. */
+export function addModelOptions(command: Command): Command {
   return addEndpointOptions(command)
+    .addOption(
+      new Option("--thinking <when>", "whether models think; auto: about hard calls only").choices([
+        "on",
+        "off",
+        "auto",
+      ]),
+    )
+    .option("--max-tokens <n>", "longest reply of a model, thinking included", positiveInt)
+    .option(
+      "--budget-tokens <n>",
+      "stop before the run has spent more than this, prompt and reply",
+      positiveInt,
+    )
+    .option("--budget-usd <dollars>", "the same in US dollars, by the prices in --models", dollars)
+    .option("--cassette <file>", "tape of the model's replies")
+    .addOption(
+      new Option(
+        "--cassette-mode <mode>",
+        "record; replay, asking for what is missing; strict (default: replay)",
+      ).choices(["record", "replay", "strict"]),
+    );
+}
+
+/** The models of an agent. */
+export function addAgentOptions(command: Command): Command {
+  return addModelOptions(command)
     .option("--planner-model <name>", "model that plans; that of --model where not given")
     .option(
       "--temperature <t>",
       "sampling temperature of the policy, 0 to 2; the endpoint's own where not given",
       temperature,
-    );
+    )
+    .option("--episode-tokens <n>", "end an episode before it has spent more than this", positiveInt)
+    .option("--episode-usd <dollars>", "the same in US dollars", dollars);
 }

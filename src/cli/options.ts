@@ -49,6 +49,15 @@ export function temperature(text: string): number {
   return value;
 }
 
+/** An amount to be spent, in US dollars. */
+export function dollars(text: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || !(Number.isFinite(value) && value > 0)) {
+    throw new InvalidArgumentError("an amount above 0 is needed, such as 2.50");
+  }
+  return value;
+}
+
 /** For options that may be given several times. */
 export function collect(text: string, before: string[] | undefined): string[] {
   return [...(before ?? []), text];

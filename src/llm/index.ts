@@ -1,3 +1,4 @@
+export { type CassetteMode, openCassette } from "./cassette/index.ts";
 export { type Cassette, type CassetteMode, type CassetteOptions, openCassette } from "./cassette/index.ts";
 export { LlmError } from "./failure.ts";
 export type {
