@@ -7,12 +7,12 @@ import type {
   Decision,
   Experience,
   ExperienceSource,
+  Finding,
   Observation,
   PlanItem,
-  Refusal,
 } from "./agent.ts";
 import { ask } from "./ask.ts";
-import { autoCheck } from "./auto-check/auto-check.ts";
+import { createAutoCheck } from "./auto-check/auto-check.ts";
 import { createExpSearch } from "./exp-search.ts";
 import { policyPrompt } from "./prompts/policy.v1.ts";
 import { createReflectPlan } from "./reflect-plan/reflect-plan.ts";
@@ -33,6 +33,8 @@ export interface AndroidGenAgentOptions {
   /** Must be `androidGenCode`, whose grammar the policy prompt teaches. */
   codec: ActionCodec;
   modules: AgentModules;
+  /** AutoCheck's rules that are left out, by name. */
+  rulesOff?: readonly string[];
   /** Needed by `expSearch`; without one there are no examples. */
   experiences?: ExperienceSource;
   /** Rounds of history that the model is shown; `defaultHistorySteps` where not given. */
@@ -64,13 +66,16 @@ export function createAndroidGenAgent(options: AndroidGenAgentOptions): Agent {
       `The prompt ${policyPrompt.id} does not teach the grammar "${codec.name}". Use the codec androidgen-code.`,
     );
   }
+  const check = modules.autoCheck ? createAutoCheck(options.rulesOff) : undefined;
   const expSearch = modules.expSearch && experiences !== undefined ? createExpSearch(experiences) : undefined;
   const reflectPlan = modules.reflectPlan ? createReflectPlan(model, historySteps) : undefined;
 
   let unfinished: Round | undefined;
 
   return {
-    async decide(observation) {
+    async decide(told) {
+      const finding = check?.after(told);
+      const observation = finding === undefined ? told : withFinding(told, finding);
       const { screen } = observation;
       const round: Round = unfinished?.screen === screen ? unfinished : { screen, calls: [] };
       unfinished = round;
@@ -98,7 +103,14 @@ export function createAndroidGenAgent(options: AndroidGenAgentOptions): Agent {
         calls,
       );
       unfinished = undefined;
-      return { ...read(response, observation, plan), response, plan, experiences: ids(examples), calls };
+      return {
+        ...read(response, observation, plan),
+        ...(finding === undefined ? {} : { finding }),
+        response,
+        plan,
+        experiences: ids(examples),
+        calls,
+      };
     },
   };
 
@@ -108,13 +120,16 @@ export function createAndroidGenAgent(options: AndroidGenAgentOptions): Agent {
     plan: PlanItem[],
   ): Pick<Decision, "action" | "refusal" | "thought"> {
     const parsed = codec.parse(response, observation.screen);
-    if (!parsed.ok) return { refusal: { rule: "grammar", reason: parsed.reason }, thought: response };
-    const { action, thought } = parsed;
-    const refusal: Refusal | undefined = modules.autoCheck
-      ? autoCheck({ action, observation, plan })
-      : undefined;
-    return refusal === undefined ? { action, thought } : { refusal, thought };
+    const refusal = check?.before(parsed, observation, plan);
+    if (refusal !== undefined) return { refusal, thought: parsed.ok ? parsed.thought : response };
+    return parsed.ok ? { action: parsed.action, thought: parsed.thought } : { thought: response };
   }
+}
+
+/** Tells the model at once what its screen shows of the last step. */
+function withFinding(observation: Observation, finding: Finding): Observation {
+  const last = observation.history.at(-1)!;
+  return { ...observation, history: [...observation.history.slice(0, -1), { ...last, finding }] };
 }
 
 /** What a round has come to so far. */

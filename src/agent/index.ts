@@ -11,6 +11,8 @@ export type {
   PlanItem,
   Refusal,
 } from "./agent.ts";
+export { assertRules, autoCheckRules, createAutoCheck } from "./auto-check/auto-check.ts";
+export type { AutoCheck } from "./auto-check/auto-check.ts";
 export { createAndroidGenAgent, defaultHistorySteps } from "./androidgen.ts";
 export type { AgentModules, AndroidGenAgentOptions } from "./androidgen.ts";
 export { historySection, screenSection, section, untrustedScreenRule } from "./prompts/blocks.ts";

@@ -1,28 +1,16 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Screen } from "../../screen/index.ts";
-import { type Rule, targetIndex } from "./rule.ts";
+import { sameState } from "../../screen/index.ts";
+import type { Rule } from "./rule.ts";
 
 /** What had no effect twice will have none the third time. */
 export const noThirdRepeat: Rule = {
   name: "no-third-repeat",
-  objection({ action, observation }) {
-    const { history, screen } = observation;
-    const target = targetIndex(action);
+  objection({ action, observation: { history, screen } }) {
     const lastTwo = history.slice(-2);
     const repeated =
       lastTwo.length === 2 &&
-      lastTwo.every(
-        (step) =>
-          step.screen.fingerprint === screen.fingerprint &&
-          // A fingerprint leaves out where sliders stand: not every driver tells.
-          valueAt(step.screen, target) === valueAt(screen, target) &&
-          isDeepStrictEqual(step.action, action),
-      );
+      lastTwo.every((step) => sameState(step.screen, screen) && isDeepStrictEqual(step.action, action));
     if (!repeated) return undefined;
     return "this very action was chosen twice already and the screen did not change; do something else";
   },
 };
-
-function valueAt(screen: Screen, index: number | undefined): string | undefined {
-  return screen.elements.find((element) => element.index === index)?.value;
-}

@@ -1,6 +1,6 @@
 import type { Action } from "../../action/index.ts";
-import type { Element } from "../../screen/index.ts";
-import type { Observation, PlanItem } from "../agent.ts";
+import type { Element, Screen } from "../../screen/index.ts";
+import type { Observation, PastStep, PlanItem } from "../agent.ts";
 
 /** An action before it is carried out, with what the agent knew when it chose it. */
 export interface Proposal {
@@ -9,7 +9,7 @@ export interface Proposal {
   plan: readonly PlanItem[];
 }
 
-/** One thing that an action must satisfy. */
+/** One thing that an action must satisfy before it is carried out. */
 export interface Rule {
   /** Stable: records, filters and reports name it. */
   name: string;
@@ -17,10 +17,36 @@ export interface Rule {
   objection(proposal: Proposal): string | undefined;
 }
 
+/** An action that the device took, with the screen it was chosen on and the screen after it. */
+export interface Outcome {
+  action: Action;
+  before: Screen;
+  after: Screen;
+  /** Package of each app by its name, where known. */
+  packages: NonNullable<Observation["packages"]>;
+}
+
+/** One thing that an action must have done. */
+export interface AfterRule {
+  /** Stable, as in `Rule`. */
+  name: string;
+  /** What the screen after the action shows to be wrong, for the model to read; nothing where all is well. */
+  fault(outcome: Outcome): string | undefined;
+}
+
+/** The outcome of a step that the device took; nothing where it was refused. */
+export function outcomeOf(
+  { action, refusal, screen }: PastStep,
+  { screen: after, packages = {} }: Pick<Observation, "screen" | "packages">,
+): Outcome | undefined {
+  if (action === undefined || refusal !== undefined) return undefined;
+  return { action, before: screen, after, packages };
+}
+
 /** The element an action aims at; nothing for a point, no target, or a number that is not there. */
-export function targetElement({ action, observation }: Proposal): Element | undefined {
+export function targetElement(action: Action, screen: Pick<Screen, "elements">): Element | undefined {
   const index = targetIndex(action);
-  return index === undefined ? undefined : observation.screen.elements.find((one) => one.index === index);
+  return index === undefined ? undefined : screen.elements.find((one) => one.index === index);
 }
 
 export function targetIndex(action: Action): number | undefined {
