@@ -2,6 +2,8 @@ import type { PlanItem } from "../agent.ts";
 
 /** More lines than this are no plan for a phone task. */
 const longestPlan = 20;
+/** Nor is a line of more characters than this a step of one. */
+const longestStep = 400;
 
 /** `1. Open the Clock app. State: [Todo]` */
 const planLine =
@@ -22,6 +24,9 @@ export function parsePlan(text: string): ParsedPlan {
   }
   if (plan.length > longestPlan) {
     return { ok: false, reason: `${plan.length} lines are too many; ${longestPlan} is the most` };
+  }
+  if (plan.some(({ text: step }) => step.length > longestStep)) {
+    return { ok: false, reason: `a step takes at most ${longestStep} characters` };
   }
   return { ok: true, plan };
 }

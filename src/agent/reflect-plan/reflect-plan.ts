@@ -1,38 +1,46 @@
 import type { ChatMessage, ChatModel, RecordedCall } from "../../llm/index.ts";
 import type { Observation, PlanItem } from "../agent.ts";
-import { ask } from "../ask.ts";
-import { planPrompt } from "../prompts/plan.v1.ts";
-import type { Prompt } from "../prompts/prompt.ts";
-import { reflectPrompt } from "../prompts/reflect.v1.ts";
+import { ask, type Question } from "../ask.ts";
+import type { HistoryBounds } from "../history/tell-history.ts";
+import { planPrompt } from "../prompts/plan.v2.ts";
+import { reflectPrompt } from "../prompts/reflect.v2.ts";
+import { strategyPrompt } from "../prompts/strategy.v1.ts";
+import { cutMiddle } from "../text.ts";
+import type { Circle } from "./circle.ts";
 import { parsePlan } from "./plan-text.ts";
 
 /** Calls for one plan; the original retries without end, which a stubborn model turns into a bill. */
 const maxAttempts = 3;
+/** Tokens of an unreadable reply that the model is shown again. */
+const shownReply = 500;
 
 export interface ReflectPlan {
   /**
-   * The plan for this round: made anew where there is none yet, else rewritten. While the model sends
-   * nothing readable, the last good plan stays; it is empty before the first.
+   * The plan for this round: made anew where there is none yet, another way where the agent is stuck, else brought up
+   * to date. While the model sends nothing readable, the last good plan stays; it is empty before the first. The calls
+   * tell of that: three of them, and a plan as before.
    */
-  next(observation: Observation, listing: string, calls: RecordedCall[]): Promise<PlanItem[]>;
+  next(observation: Observation, circle: Circle | undefined, calls: RecordedCall[]): Promise<PlanItem[]>;
 }
 
 /** AndroidGen's ReflectPlan for one episode. */
-export function createReflectPlan(model: ChatModel, historySteps: number): ReflectPlan {
+export function createReflectPlan(model: ChatModel, bounds: HistoryBounds): ReflectPlan {
   let plan: PlanItem[] = [];
+  const past = { historySteps: bounds.steps, historyTokens: bounds.tokens };
   return {
-    async next(observation, listing, calls) {
-      const { goal, screen, apps, history } = observation;
-      const better =
-        plan.length === 0
-          ? await askForPlan(model, planPrompt, { goal, screen, listing, apps }, observation, calls)
-          : await askForPlan(
-              model,
-              reflectPrompt,
-              { goal, plan, history, historySteps, screen, listing },
-              observation,
-              calls,
-            );
+    async next(observation, circle, calls) {
+      const { goal, screen, apps, apis = [], history } = observation;
+      const askFor = <Input>(question: Pick<Question<Input>, "prompt" | "input" | "hard">) =>
+        askForPlan(model, question, observation, calls);
+      const better = await (plan.length === 0
+        ? askFor({ prompt: planPrompt, input: { goal, screen, apps, apis }, hard: true })
+        : circle === undefined
+          ? askFor({ prompt: reflectPrompt, input: { goal, plan, history, ...past, screen }, hard: false })
+          : askFor({
+              prompt: strategyPrompt,
+              input: { goal, plan, apps, apis, history, ...past, screen, circle },
+              hard: true,
+            }));
       plan = better ?? plan;
       return plan;
     },
@@ -41,18 +49,17 @@ export function createReflectPlan(model: ChatModel, historySteps: number): Refle
 
 async function askForPlan<Input>(
   model: ChatModel,
-  prompt: Prompt<Input>,
-  input: Input,
+  question: Pick<Question<Input>, "prompt" | "input" | "hard">,
   observation: Observation,
   calls: RecordedCall[],
 ): Promise<PlanItem[] | undefined> {
   let followUp: ChatMessage[] = [];
   for (let attempt = 1; attempt <= maxAttempts; attempt++) {
-    const reply = await ask(model, { role: "planner", prompt, input, followUp }, observation, calls);
+    const reply = await ask(model, { role: "planner", ...question, followUp }, observation, calls);
     const parsed = parsePlan(reply);
     if (parsed.ok) return parsed.plan;
     followUp = [
-      { role: "assistant", content: reply },
+      { role: "assistant", content: cutMiddle(reply, shownReply) },
       {
         role: "user",
         content: `That plan cannot be read: ${parsed.reason}. Write it again in the form asked for.`,
