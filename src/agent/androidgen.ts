@@ -1,7 +1,7 @@
 import type { ActionCodec } from "../action/index.ts";
 import { configError } from "../errors.ts";
 import type { ChatModel, RecordedCall } from "../llm/index.ts";
-import { listing as listScreen, type Screen } from "../screen/index.ts";
+import type { Screen } from "../screen/index.ts";
 import type {
   Agent,
   Decision,
@@ -10,16 +10,23 @@ import type {
   Finding,
   Observation,
   PlanItem,
+  Refusal,
 } from "./agent.ts";
 import { ask } from "./ask.ts";
-import { createAutoCheck } from "./auto-check/auto-check.ts";
-import { createExpSearch } from "./exp-search.ts";
-import { policyPrompt } from "./prompts/policy.v1.ts";
+import { type AutoCheck, createAutoCheck } from "./auto-check/auto-check.ts";
+import { createExpSearch } from "./exp-search/exp-search.ts";
+import { defaultExpSearch, type ExpSearchSettings } from "./exp-search/settings.ts";
+import { leastHistoryTokens } from "./history/tell-history.ts";
+import { policyPromptFor } from "./prompts/policy-for.ts";
+import { policyPrompt } from "./prompts/policy.v2.ts";
+import { findCircle } from "./reflect-plan/circle.ts";
 import { createReflectPlan } from "./reflect-plan/reflect-plan.ts";
 import { shownPicture } from "./shown-picture.ts";
 
 /** Rounds of history in a prompt, as in the paper. */
 export const defaultHistorySteps = 10;
+/** Tokens of the whole history in a prompt: ten replies of usual length, and a line each for as many older rounds. */
+export const defaultHistoryTokens = 4000;
 
 /** AndroidGen's modules, each of which can be left out, as in the paper's ablation. */
 export interface AgentModules {
@@ -37,10 +44,17 @@ export interface AndroidGenAgentOptions {
   rulesOff?: readonly string[];
   /** Needed by `expSearch`; without one there are no examples. */
   experiences?: ExperienceSource;
-  /** Rounds of history that the model is shown; `defaultHistorySteps` where not given. */
+  /** What ExpSearch shows and never shows; as in a run of no benchmark where not given. */
+  expSearch?: ExpSearchSettings;
+  /** Rounds of history told in the model's own words; `defaultHistorySteps` where not given. */
   historySteps?: number;
-  /** Whether the policy model is shown the screen's picture, with boxes and numbers, as well; it must be able to see. */
-  pictures?: boolean;
+  /** Bound of the whole history, at least `leastHistoryTokens`; `defaultHistoryTokens` where not given. */
+  historyTokens?: number;
+  /**
+   * What the policy model is shown of a screen: the list of its elements, its picture with boxes and numbers, or both;
+   * the list where not given. For a picture it must be able to see.
+   */
+  observe?: "text" | "picture" | "both";
 }
 
 /**
@@ -52,59 +66,73 @@ export interface AndroidGenAgentOptions {
  * paid for is neither asked for twice nor left out of the records.
  */
 export function createAndroidGenAgent(options: AndroidGenAgentOptions): Agent {
-  const {
-    model,
-    codec,
-    modules,
-    experiences,
-    historySteps = defaultHistorySteps,
-    pictures = false,
-  } = options;
+  const { model, codec, modules, experiences, observe = "text" } = options;
+  const bounds = {
+    steps: options.historySteps ?? defaultHistorySteps,
+    tokens: options.historyTokens ?? defaultHistoryTokens,
+  };
   if (codec.name !== "androidgen-code") {
     throw configError(
       "AGENT_CODEC_UNKNOWN",
       `The prompt ${policyPrompt.id} does not teach the grammar "${codec.name}". Use the codec androidgen-code.`,
     );
   }
+  if (bounds.tokens < leastHistoryTokens) {
+    throw configError(
+      "AGENT_HISTORY_SHORT",
+      `A history of ${bounds.tokens} tokens cannot tell the last round. Give it ${leastHistoryTokens} or more.`,
+    );
+  }
+  const examplesAre = options.expSearch ?? defaultExpSearch({ benchmark: false, templates: [] });
+  const expSearch =
+    modules.expSearch && experiences !== undefined ? createExpSearch(experiences, examplesAre) : undefined;
+  const reflectPlan = modules.reflectPlan ? createReflectPlan(model, bounds) : undefined;
   const check = modules.autoCheck ? createAutoCheck(options.rulesOff) : undefined;
-  const expSearch = modules.expSearch && experiences !== undefined ? createExpSearch(experiences) : undefined;
-  const reflectPlan = modules.reflectPlan ? createReflectPlan(model, historySteps) : undefined;
 
   let unfinished: Round | undefined;
 
   return {
     async decide(told) {
-      const finding = check?.after(told);
-      const observation = finding === undefined ? told : withFinding(told, finding);
-      const { screen } = observation;
+      const { screen } = told;
       const round: Round = unfinished?.screen === screen ? unfinished : { screen, calls: [] };
       unfinished = round;
       const { calls } = round;
-      const listing = listScreen(screen);
-      const examples = (await expSearch?.find(observation)) ?? [];
-      round.plan ??= (await reflectPlan?.next(observation, listing, calls)) ?? [];
+      const finding = check?.after(told);
+      const observation = finding === undefined ? told : withFinding(told, finding);
+      const { goal, history, apps, apis = [], stepsLeft } = observation;
+      const circle = reflectPlan && findCircle(history, screen);
+      round.plan ??= (await reflectPlan?.next(observation, circle, calls)) ?? [];
       const { plan } = round;
-      const image = pictures ? await shownPicture(screen) : undefined;
+      const examples = (await expSearch?.find(observation, plan)) ?? [];
+      const image = observe === "text" ? undefined : await shownPicture(screen);
       const response = await ask(
         model,
         {
           role: "policy",
-          prompt: policyPrompt,
-          input: policyInput(observation, {
+          prompt: policyPromptFor(observe, image),
+          input: {
+            goal,
             plan,
             experiences: examples,
-            listing,
-            historySteps,
+            history,
+            historySteps: bounds.steps,
+            historyTokens: bounds.tokens,
+            screen,
             marked: image !== undefined,
-          }),
+            apps,
+            apis,
+            stepsLeft,
+            circle,
+          },
           image,
+          hard: circle !== undefined || isHard(history),
         },
         observation,
         calls,
       );
       unfinished = undefined;
       return {
-        ...read(response, observation, plan),
+        ...read(codec, check, response, observation, plan),
         ...(finding === undefined ? {} : { finding }),
         response,
         plan,
@@ -113,23 +141,6 @@ export function createAndroidGenAgent(options: AndroidGenAgentOptions): Agent {
       };
     },
   };
-
-  function read(
-    response: string,
-    observation: Observation,
-    plan: PlanItem[],
-  ): Pick<Decision, "action" | "refusal" | "thought"> {
-    const parsed = codec.parse(response, observation.screen);
-    const refusal = check?.before(parsed, observation, plan);
-    if (refusal !== undefined) return { refusal, thought: parsed.ok ? parsed.thought : response };
-    return parsed.ok ? { action: parsed.action, thought: parsed.thought } : { thought: response };
-  }
-}
-
-/** Tells the model at once what its screen shows of the last step. */
-function withFinding(observation: Observation, finding: Finding): Observation {
-  const last = observation.history.at(-1)!;
-  return { ...observation, history: [...observation.history.slice(0, -1), { ...last, finding }] };
 }
 
 /** What a round has come to so far. */
@@ -139,17 +150,34 @@ interface Round {
   plan?: PlanItem[];
 }
 
-function policyInput(
-  { goal, history, screen, apps, stepsLeft }: Observation,
-  rest: {
-    plan: PlanItem[];
-    experiences: Experience[];
-    listing: string;
-    historySteps: number;
-    marked: boolean;
-  },
-) {
-  return { goal, history, screen, apps, stepsLeft, ...rest };
+/** The first round is worth thinking about, and every one after something went wrong. */
+function isHard(history: Observation["history"]): boolean {
+  const last = history.at(-1);
+  return last === undefined || last.refusal !== undefined || last.finding !== undefined;
+}
+
+function withFinding(observation: Observation, finding: Finding): Observation {
+  const { history } = observation;
+  return { ...observation, history: [...history.slice(0, -1), { ...history.at(-1)!, finding }] };
+}
+
+function read(
+  codec: ActionCodec,
+  check: AutoCheck | undefined,
+  response: string,
+  observation: Observation,
+  plan: readonly PlanItem[],
+): Pick<Decision, "action" | "refusal" | "thought"> {
+  const parsed = codec.parse(response, observation.screen);
+  const refusal = check === undefined ? unreadable(parsed) : check.before(parsed, observation, plan);
+  const thought = parsed.ok ? parsed.thought : response;
+  if (refusal !== undefined) return { refusal, thought };
+  return parsed.ok ? { action: parsed.action, thought } : { thought };
+}
+
+/** Also without AutoCheck, a reply that holds no action cannot be carried out. */
+function unreadable(parsed: ReturnType<ActionCodec["parse"]>): Refusal | undefined {
+  return parsed.ok ? undefined : { rule: "grammar", reason: parsed.reason };
 }
 
 function ids(examples: readonly Experience[]): string[] {

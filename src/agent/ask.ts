@@ -8,6 +8,8 @@ export interface Question<Input> {
   prompt: Prompt<Input>;
   input: Input;
   image?: ScreenImage | undefined;
+  /** Worth thinking about; the model of a role that thinks now and then thinks. */
+  hard?: boolean;
   /** Turns after the prompt: an unreadable reply and what was wrong with it. */
   followUp?: ChatMessage[];
 }
@@ -19,7 +21,7 @@ export async function ask<Input>(
   observation: Pick<Observation, "seed" | "signal">,
   calls: RecordedCall[],
 ): Promise<string> {
-  const { role, prompt, input, image, followUp = [] } = question;
+  const { role, prompt, input, image, hard, followUp = [] } = question;
   const text = prompt.user(input);
   const messages: ChatMessage[] = [
     { role: "system", content: prompt.system },
@@ -38,6 +40,7 @@ export async function ask<Input>(
   const response = await model.complete({
     role,
     messages,
+    ...(hard === undefined ? {} : { hard }),
     ...(observation.seed === undefined ? {} : { seed: observation.seed }),
     ...(observation.signal === undefined ? {} : { signal: observation.signal }),
   });

@@ -3,6 +3,8 @@ export type {
   ApiParam,
   Decision,
   Experience,
+  ExperienceKind,
+  ExperienceQuery,
   ExperienceSource,
   Finding,
   Observation,
@@ -11,14 +13,32 @@ export type {
   PlanItem,
   Refusal,
 } from "./agent.ts";
+export { createAndroidGenAgent, defaultHistorySteps, defaultHistoryTokens } from "./androidgen.ts";
+export type { AgentModules, AndroidGenAgentOptions } from "./androidgen.ts";
+export { createAgent } from "./create-agent.ts";
+export type { AgentParts } from "./create-agent.ts";
+export type { AskPerson } from "./human/human.ts";
+export type { RecordedStep } from "./replay/replay.ts";
 export { assertRules, autoCheckRules, createAutoCheck } from "./auto-check/auto-check.ts";
 export type { AutoCheck } from "./auto-check/auto-check.ts";
-export { createAndroidGenAgent, defaultHistorySteps } from "./androidgen.ts";
-export type { AgentModules, AndroidGenAgentOptions } from "./androidgen.ts";
-export { historySection, screenSection, section, untrustedScreenRule } from "./prompts/blocks.ts";
-export type { ToldStep } from "./prompts/blocks.ts";
+export {
+  defaultExpSearch,
+  type ExamplePlace,
+  examplePlaces,
+  type ExpSearchSettings,
+} from "./exp-search/settings.ts";
+export { historySection, screenSection, untrustedScreenRule } from "./prompts/blocks.ts";
+export type { ToldStep } from "./history/outcome.ts";
+export { planPrompt } from "./prompts/plan.v2.ts";
+export { policyPromptFor } from "./prompts/policy-for.ts";
+export { policyPrompt } from "./prompts/policy.v2.ts";
+export { reflectPrompt } from "./prompts/reflect.v2.ts";
+export { agentPrompts } from "./prompts/registry.ts";
+export { block, section } from "./prompts/section.ts";
+export { strategyPrompt } from "./prompts/strategy.v1.ts";
+export { findCircle } from "./reflect-plan/circle.ts";
 export { formatPlan, parsePlan } from "./reflect-plan/plan-text.ts";
-export { planPrompt } from "./prompts/plan.v1.ts";
-export { policyPrompt } from "./prompts/policy.v1.ts";
-export { reflectPrompt } from "./prompts/reflect.v1.ts";
+export { agentSpecOf, defaultAgentSpec } from "./spec.ts";
+export type { AgentKind, AgentSpec, AgentSuite, ObservationKind } from "./spec.ts";
+export { replyOf } from "./reply.ts";
 export { shownPicture } from "./shown-picture.ts";

@@ -1,4 +1,5 @@
-import { type AgentModules, defaultHistorySteps } from "./androidgen.ts";
+import { defaultExpSearch, type ExpSearchSettings } from "./exp-search/settings.ts";
+import { type AgentModules, defaultHistorySteps, defaultHistoryTokens } from "./androidgen.ts";
 
 /**
  * - `androidgen`: AndroidGen's agent, with ReflectPlan, AutoCheck and ExpSearch.
@@ -7,12 +8,10 @@ import { type AgentModules, defaultHistorySteps } from "./androidgen.ts";
  * - `human`: a person at the terminal.
  * - `replay`: what was done in a recorded run, done again.
  */
-export const agentKinds = ["androidgen", "text", "picture", "human", "replay"] as const;
-export type AgentKind = (typeof agentKinds)[number];
+export type AgentKind = "androidgen" | "text" | "picture" | "human" | "replay";
 
 /** What the policy is shown of a screen: its list of elements, its picture, or the two. */
-export const observationKinds = ["text", "picture", "both"] as const;
-export type ObservationKind = (typeof observationKinds)[number];
+export type ObservationKind = "text" | "picture" | "both";
 
 /** Which agent a run has: plain data, stored with the run, so that a resumed run goes on with the same one. */
 export interface AgentSpec {
@@ -21,24 +20,42 @@ export interface AgentSpec {
   modules: AgentModules;
   /** AutoCheck's rules that are left out, by name. */
   rulesOff: string[];
+  /** What ExpSearch shows, and what it never shows. */
+  expSearch: ExpSearchSettings;
   /** Name of the grammar in which the model writes its actions. */
   codec: string;
-  /** Rounds of history that a prompt holds at most. */
+  /** Rounds of history that a prompt tells in the model's own words, at most. */
   historySteps: number;
+  /** Tokens of the whole history in a prompt, at most. */
+  historyTokens: number;
+  /** App interfaces that the agent may call, by name. */
+  apis: string[];
   /** The run whose actions are done again; only of `replay`. */
   replayOf?: string;
 }
 
-/** An agent of this kind as it is where nothing else is said. */
-export function defaultAgentSpec(kind: AgentKind): AgentSpec {
+/** The part of a suite that an agent's settings depend on. */
+export interface AgentSuite {
+  benchmark: boolean;
+  templates: readonly { id: string }[];
+}
+
+/** An agent of this kind as it is where nothing else is said; that of a benchmark is shown no benchmark's examples. */
+export function defaultAgentSpec(
+  kind: AgentKind,
+  suite: AgentSuite = { benchmark: false, templates: [] },
+): AgentSpec {
   const whole = kind === "androidgen";
   return {
     kind,
     observe: kind === "picture" ? "picture" : "text",
     modules: { expSearch: whole, reflectPlan: whole, autoCheck: whole },
     rulesOff: [],
+    expSearch: defaultExpSearch(suite),
     codec: kind === "picture" ? "qwen2.5-vl" : "androidgen-code",
     historySteps: defaultHistorySteps,
+    historyTokens: defaultHistoryTokens,
+    apis: [],
   };
 }
 

@@ -1,3 +1,4 @@
+import { agentSpecOf } from "../agent/index.ts";
 import type { DatasetManifest, DatasetRun, PictureCounts } from "./manifest.ts";
 
 /** The dataset card: `README.md` with the YAML head that dataset hubs read. */
@@ -49,7 +50,7 @@ function picturesOf(counts: PictureCounts, runs: readonly DatasetRun[]): string 
 
 /** Whether the replies were written by a model that saw such pictures itself. */
 function shownPictures(runs: readonly DatasetRun[]): string {
-  const shown = runs.filter(({ settings }) => settings["pictures"] === true).map(({ id }) => id);
+  const shown = runs.filter(({ settings }) => agentSpecOf(settings).observe !== "text").map(({ id }) => id);
   const unseen = "was shown no pictures: the replies were written from the list of elements alone";
   if (shown.length === runs.length) return "The model that wrote the replies was shown such pictures";
   if (shown.length === 0) return `The model ${unseen}`;

@@ -1,13 +1,13 @@
+import { isDeepStrictEqual } from "node:util";
 import {
-  defaultHistorySteps,
+  findCircle,
   formatPlan,
   planPrompt,
-  policyPrompt,
-  reflectPrompt,
-  type PastStep,
   type PlanItem,
+  policyPromptFor,
+  reflectPrompt,
+  strategyPrompt,
 } from "../agent/index.ts";
-import { listing } from "../screen/index.ts";
 import type { Sample, SampleKind } from "./sample.ts";
 import { isTaught, type SeenStep, type SeenTrajectory } from "./trajectory.ts";
 
@@ -54,27 +54,29 @@ function executionSample(
   suffix: string,
 ): Sample[] {
   if (!isTaught(step)) return [];
+  const { agent, episode, instance, past } = trajectory;
   const image = step.picture;
+  const prompt = policyPromptFor(agent.observe, image);
   return [
     {
-      id: `${trajectory.episode.id}/${step.number}/${kind}${suffix}`,
+      id: `${episode.id}/${step.number}/${kind}${suffix}`,
       kind,
-      episodeId: trajectory.episode.id,
-      templateId: trajectory.instance.templateId,
+      episodeId: episode.id,
+      templateId: instance.templateId,
       step: step.number,
-      prompt: policyPrompt.id,
-      system: policyPrompt.system,
-      user: policyPrompt.user({
+      prompt: prompt.id,
+      system: prompt.system,
+      user: prompt.user({
         goal,
         plan: step.plan,
         experiences: [],
-        history: historyBefore(trajectory, index),
-        historySteps: defaultHistorySteps,
+        history: past.slice(0, index),
+        ...historyBounds(trajectory),
         screen: step.screen,
-        listing: listing(step.screen),
         marked: image !== undefined,
-        apps: trajectory.episode.apps ?? [],
-        stepsLeft: trajectory.instance.budget - index,
+        apps: episode.apps ?? [],
+        stepsLeft: instance.budget - index,
+        circle: circleBefore(trajectory, index),
       }),
       assistant: step.response.trim(),
       ...(image === undefined ? {} : { image }),
@@ -82,27 +84,29 @@ function executionSample(
   ];
 }
 
+/** The plan that a step was taken with. A new strategy that is the old one teaches nothing. */
 function planningSample(trajectory: SeenTrajectory, index: number, goal: string): Sample[] {
   const step = trajectory.steps[index]!;
   if (step.plan.length === 0) return [];
+  const { episode, instance, past } = trajectory;
   const before: readonly PlanItem[] = trajectory.steps[index - 1]?.plan ?? [];
-  const screen = { goal, screen: step.screen, listing: listing(step.screen) };
-  const first = before.length === 0;
-  const prompt = first ? planPrompt : reflectPrompt;
-  const user = first
-    ? planPrompt.user({ ...screen, apps: trajectory.episode.apps ?? [] })
-    : reflectPrompt.user({
-        ...screen,
-        plan: before,
-        history: historyBefore(trajectory, index),
-        historySteps: defaultHistorySteps,
-      });
+  const { screen } = step;
+  const apps = episode.apps ?? [];
+  const told = { goal, plan: before, history: past.slice(0, index), ...historyBounds(trajectory), screen };
+  const circle = circleBefore(trajectory, index);
+  if (before.length > 0 && circle !== undefined && isDeepStrictEqual(before, step.plan)) return [];
+  const [prompt, user] =
+    before.length === 0
+      ? [planPrompt, planPrompt.user({ goal, screen, apps })]
+      : circle === undefined
+        ? [reflectPrompt, reflectPrompt.user(told)]
+        : [strategyPrompt, strategyPrompt.user({ ...told, apps, circle })];
   return [
     {
-      id: `${trajectory.episode.id}/${step.number}/planning`,
+      id: `${episode.id}/${step.number}/planning`,
       kind: "planning",
-      episodeId: trajectory.episode.id,
-      templateId: trajectory.instance.templateId,
+      episodeId: episode.id,
+      templateId: instance.templateId,
       step: step.number,
       prompt: prompt.id,
       system: prompt.system,
@@ -112,12 +116,11 @@ function planningSample(trajectory: SeenTrajectory, index: number, goal: string)
   ];
 }
 
-function historyBefore(trajectory: SeenTrajectory, index: number): PastStep[] {
-  return trajectory.steps.slice(0, index).map((step) => ({
-    number: step.number,
-    screen: step.screen,
-    response: step.response,
-    ...(step.action === undefined ? {} : { action: step.action }),
-    ...(step.refusal === undefined ? {} : { refusal: step.refusal }),
-  }));
+function historyBounds({ agent }: SeenTrajectory) {
+  return { historySteps: agent.historySteps, historyTokens: agent.historyTokens };
+}
+
+/** As ReflectPlan found it, where the run had it. */
+function circleBefore({ agent, past, steps }: SeenTrajectory, index: number) {
+  return agent.modules.reflectPlan ? findCircle(past.slice(0, index), steps[index]!.screen) : undefined;
 }

@@ -7,8 +7,8 @@ import {
   type Experience,
   type ExperienceSource,
 } from "../../src/agent/index.ts";
-import type { ChatModel } from "../../src/llm/index.ts";
-import { screenImage } from "../../src/screen/index.ts";
+import { type ChatModel, countTokens } from "../../src/llm/index.ts";
+import { screenImage, type Screen } from "../../src/screen/index.ts";
 import { element, fakeModel, observation, pastStep, screenOf, userText } from "./support.ts";
 
 const all: AgentModules = { expSearch: true, reflectPlan: true, autoCheck: true };
@@ -37,8 +37,8 @@ describe("a decision", () => {
     });
     expect(decision).not.toHaveProperty("refusal");
     expect(decision.calls.map(({ role, prompt }) => [role, prompt])).toEqual([
-      ["planner", "plan.v1"],
-      ["policy", "policy.v1"],
+      ["planner", "plan.v2"],
+      ["policy", "policy.v2"],
     ]);
     expect(model.requests.map((request) => request.seed)).toEqual([5, 5]);
     expect(userText(model.requests[1])).toContain("2. Turn on Wi-Fi. State: [Todo]");
@@ -52,17 +52,72 @@ describe("a decision", () => {
     expect(userText(model.requests[0])).toContain("There is no plan.");
   });
 
-  test("shows the picture, with boxes and numbers, only where asked to", async () => {
-    const grey = { width: 100, height: 200, channels: 3 as const, background: "#808080" };
-    const image = screenImage(await sharp({ create: grey }).png().toBuffer());
-    const screen = screenOf([element(2, { text: "Wi-Fi" })], { image });
+  describe("shows of a screen what it was asked to", () => {
+    const observing = async (observe: "text" | "picture" | "both", screen: Screen) => {
+      const model = fakeModel({ policy: [tap] });
+      const one = createAndroidGenAgent({ model, codec: androidGenCode, modules: none, observe });
+      const { calls } = await one.decide(observation({ screen }));
+      return { prompt: calls[0]!.prompt, text: userText(model.requests[0]) };
+    };
+    const pictured = async () => {
+      const grey = { width: 100, height: 200, channels: 3 as const, background: "#808080" };
+      const image = screenImage(await sharp({ create: grey }).png().toBuffer());
+      return screenOf([element(2, { text: "Wi-Fi" })], { image });
+    };
+
+    test.each([
+      ["text", "policy.v2", true, false],
+      ["picture", "policy-picture.v1", false, true],
+      ["both", "policy.v2", true, true],
+    ] as const)("%s", async (observe, prompt, list, picture) => {
+      const shown = await observing(observe, await pictured());
+      expect(shown.prompt).toBe(prompt);
+      expect(shown.text.includes('TextView "Wi-Fi"')).toBe(list);
+      expect(shown.text.includes("[image/jpeg]")).toBe(picture);
+    });
+
+    test("and the list where there is no picture", async () => {
+      const shown = await observing("picture", screenOf([element(2, { text: "Wi-Fi" })]));
+      expect(shown).toMatchObject({ prompt: "policy.v2", text: expect.stringContaining('TextView "Wi-Fi"') });
+      expect(shown.text).not.toContain("# Picture");
+    });
+  });
+
+  test("is thought about where it is hard, and thoughts enter neither reply nor history", async () => {
+    const inner = fakeModel({ planner: [plan], policy: [tap] });
+    const model: ChatModel = {
+      complete: async (request) => ({ ...(await inner.complete(request)), thinking: "secret thoughts" }),
+    };
+    const one = agent(model);
+    const first = await one.decide(observation());
+    const done = pastStep(1, { response: first.response });
+    const refusal = { rule: "device", reason: "no" };
+    await one.decide(observation({ history: [done] }));
+    await one.decide(
+      observation({ history: [done, pastStep(2, { refusal, action: { type: "openApp", app: "Clock" } })] }),
+    );
+    expect(inner.requests.map(({ role, hard }) => [role, hard])).toEqual([
+      ["planner", true],
+      ["policy", true],
+      ["planner", false],
+      ["policy", false],
+      ["planner", false],
+      ["policy", true],
+    ]);
+    expect(JSON.stringify([first.response, first.thought, inner.requests])).not.toContain("secret");
+  });
+
+  test("says what the screen shows to be wrong with the action before, in its own prompt already", async () => {
     const model = fakeModel({ policy: [tap] });
-    await agent(model, none).decide(observation({ screen }));
-    const seeing = createAndroidGenAgent({ model, codec: androidGenCode, modules: none, pictures: true });
-    await seeing.decide(observation({ screen }));
-    const seen = model.requests.map(userText);
-    expect(seen.map((text) => text.includes("[image/jpeg]"))).toEqual([false, true]);
-    expect(seen.map((text) => text.includes("its number at the box"))).toEqual([false, true]);
+    const tapped = pastStep(1, { action: { type: "tap", target: { kind: "element", index: 2 } } });
+    const decision = await agent(model, { ...none, autoCheck: true }).decide(
+      observation({ history: [tapped] }),
+    );
+    expect(decision.finding).toMatchObject({ rule: "screen-changed" });
+    expect(userText(model.requests[0])).toContain("Outcome: carried out, but screen-changed failed: ");
+    expect(model.requests[0]!.hard).toBe(true);
+    const blind = await agent(model, none).decide(observation({ history: [tapped] }));
+    expect(blind).not.toHaveProperty("finding");
   });
 
   test("passes the model's failure on", async () => {
@@ -88,7 +143,12 @@ describe("a decision", () => {
     expect(decision.plan[0]!.done).toBe(false);
     // A round that has ended is over, also where the screen stays the same.
     const next = await one.decide(observation({ history: [pastStep(1)] }));
-    expect(next.calls.map(({ prompt }) => prompt)).toEqual(["reflect.v1", "policy.v1"]);
+    expect(next.calls.map(({ prompt }) => prompt)).toEqual(["reflect.v2", "policy.v2"]);
+  });
+
+  test("needs room for the last round", () => {
+    const options = { model: fakeModel({}), codec: androidGenCode, modules: none, historyTokens: 100 };
+    expect(() => createAndroidGenAgent(options)).toThrow("400 or more");
   });
 
   test("needs the grammar that its prompt teaches", () => {
@@ -106,7 +166,7 @@ describe("ReflectPlan", () => {
     const one = agent(model);
     await one.decide(observation());
     const decision = await one.decide(observation({ history: [pastStep(1)] }));
-    expect(decision.calls[0]!.prompt).toBe("reflect.v1");
+    expect(decision.calls[0]!.prompt).toBe("reflect.v2");
     expect(userText(model.requests[2])).toContain("1. Open Settings. State: [Todo]");
     expect(decision.plan.map((item) => item.done)).toEqual([true, false]);
   });
@@ -119,6 +179,34 @@ describe("ReflectPlan", () => {
     expect(second.calls.map((call) => call.role)).toEqual(["planner", "planner", "planner", "policy"]);
     expect(second.calls[1]!.messages.at(-1)!.content).toContain("That plan cannot be read");
     expect(second.plan).toEqual(first.plan);
+  });
+
+  test("wants another way where the agent goes round in circles, and warns the policy of it", async () => {
+    const other = "1. Search for Wi-Fi. State: [Todo]";
+    const model = fakeModel({ planner: [plan, other], policy: [tap] });
+    const one = agent(model, { ...all, autoCheck: false });
+    await one.decide(observation());
+    const decision = await one.decide(observation({ history: [pastStep(1), pastStep(2)] }));
+    expect(decision.calls.map(({ prompt }) => prompt)).toEqual(["strategy.v1", "policy.v2"]);
+    expect(decision.plan).toEqual([{ text: "Search for Wi-Fi.", done: false }]);
+    const stuck = "Rounds 1 and 2 did the same on the same screen, and led to the same screen again.";
+    expect(model.requests.slice(2).map((request) => userText(request).includes(stuck))).toEqual([true, true]);
+    expect(model.requests.slice(2).map(({ hard }) => hard)).toEqual([true, true]);
+  });
+
+  test("is what sees circles: an agent without it is not warned", async () => {
+    const model = fakeModel({ policy: [tap] });
+    await agent(model, none).decide(observation({ history: [pastStep(1), pastStep(2)] }));
+    expect(userText(model.requests[0])).not.toContain("# Stuck");
+  });
+
+  test("shows a planner that talks nonsense no more than a piece of it", async () => {
+    const model = fakeModel({ planner: ["la ".repeat(50_000)], policy: [tap] });
+    const decision = await agent(model).decide(observation());
+    expect(decision.plan).toEqual([]);
+    const again = decision.calls[1]!.messages.at(-2)!;
+    expect(again.role).toBe("assistant");
+    expect(countTokens(again.content as string)).toBeLessThanOrEqual(500);
   });
 
   test("makes do without a plan where none can be had, and tries again in the next round", async () => {
@@ -160,53 +248,21 @@ describe("a reply that is refused", () => {
 });
 
 describe("ExpSearch", () => {
-  const experience: Experience = {
-    episodeId: "e1",
-    templateId: "bluetooth",
-    goal: "Turn on Bluetooth.",
-    text: 'open_app(app_name="Settings")',
-  };
-
-  function source(found: Experience[]) {
-    const queries: unknown[] = [];
-    const experiences: ExperienceSource = {
-      async search(query) {
-        queries.push(query);
-        return found;
-      },
+  test("shows its examples in every round, and tells of them", async () => {
+    const experience: Experience = {
+      episodeId: "e1",
+      templateId: "bluetooth",
+      kind: "trajectory",
+      goal: "Turn on Bluetooth.",
+      text: 'open_app(app_name="Settings")',
+      similarity: 0.7,
     };
-    return { queries, experiences };
-  }
-
-  test("looks once, and shows the best example in every round", async () => {
-    const { queries, experiences } = source([experience, { ...experience, episodeId: "e2" }]);
     const model = fakeModel({ policy: [tap] });
-    const one = agent(model, { ...none, expSearch: true }, experiences);
+    const one = agent(model, { ...none, expSearch: true }, { search: async () => [experience] });
     for (const history of [[], [pastStep(1)]]) {
       const decision = await one.decide(observation({ history, templateId: "wifi" }));
       expect(decision.experiences).toEqual(["e1"]);
     }
-    expect(queries).toEqual([{ goal: "Turn on Wi-Fi.", limit: 1, excludeTemplate: "wifi" }]);
     expect(userText(model.requests[1])).toContain("Goal: Turn on Bluetooth.");
-  });
-
-  test("never shows the task's own template, even where the source does", async () => {
-    const { experiences } = source([{ ...experience, templateId: "wifi" }]);
-    const model = fakeModel({ policy: [tap] });
-    const one = agent(model, { ...none, expSearch: true }, experiences);
-    expect((await one.decide(observation({ templateId: "wifi" }))).experiences).toEqual([]);
-  });
-
-  test("cuts a long example at a line", async () => {
-    const lines = Array.from({ length: 800 }, (_, i) => `${i}. do(action="Click", element_id="${i}")`);
-    const { experiences } = source([{ ...experience, text: lines.join("\n") }]);
-    const model = fakeModel({ policy: [tap] });
-    await agent(model, { ...none, expSearch: true }, experiences).decide(observation());
-    const shown = userText(model.requests[0]).split("\n");
-    const kept = shown.filter((line) => lines.includes(line));
-    expect(kept).toEqual(lines.slice(0, kept.length));
-    expect(kept.length).toBeGreaterThan(50);
-    expect(kept.length).toBeLessThan(200);
-    expect(shown).toContain("(the rest is left out)");
   });
 });

@@ -1,6 +1,7 @@
 import { writeCriticism } from "./critic.ts";
+import { writeJudgement } from "./judge/judge.ts";
 import type { MistakeSource } from "./mistakes.ts";
-import { writePlan } from "./planner.ts";
+import { writePlan, writeStrategy } from "./planner.ts";
 import { writeReply } from "./policy.ts";
 import { readPrompt } from "./prompt/read-prompt.ts";
 
@@ -18,8 +19,12 @@ export function answerPrompt(
     case "plan":
     case "reflect":
       return writePlan(prompt.situation);
+    case "strategy":
+      return writeStrategy(prompt.situation);
     case "critic":
       return writeCriticism(prompt.situation);
+    case "judge":
+      return writeJudgement(prompt.judging);
     case "unknown":
       return "I am a scripted demo model, not an LLM. I only know the prompts that androidgen writes.";
   }

@@ -9,6 +9,19 @@ export function writePlan(situation: Situation): string {
     .join("\n");
 }
 
+/** The plan for a goal with a way out of where the agent is stuck before what is left to do. */
+export function writeStrategy(situation: Situation): string {
+  const { lines, move } = planFor(situation);
+  const done = lines.slice(0, Math.max(0, Math.min(move.stage, lines.length) - 1));
+  const wayOut = "Leave this screen, and come back to it another way.";
+  return [
+    ...done.map((line) => `${line} State: [Done]`),
+    ...[wayOut, ...lines.slice(done.length)].map((line) => `${line} State: [Todo]`),
+  ]
+    .map((line, i) => `${i + 1}. ${line}`)
+    .join("\n");
+}
+
 /** The skill's plan and its next move, the right one. */
 export function planFor(situation: Situation): { lines: string[]; move: Move } {
   const { skill, values } = chosenSkill(situation.goal);

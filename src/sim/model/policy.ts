@@ -30,13 +30,13 @@ function waitForApp({ page }: Situation): Move | undefined {
 }
 
 /**
- * What is refused is not tried for ever: after the same code twice in a row, the second time refused, we
- * go back; where it was refused again after that, we give up.
+ * What is refused is not tried for ever: after the same code twice in a row, the second time refused, or where we
+ * are told that it leads nowhere, we go back; where that happens again, we give up.
  */
-function notAgain(move: Move, { history }: Situation): Move {
+function notAgain(move: Move, { history, stuck }: Situation): Move {
   const [before, last] = history.slice(-2);
-  const stuck = last?.refusal !== undefined && last.code === move.code && before?.code === move.code;
-  if (!stuck) return move;
+  const refusedTwice = last?.refusal !== undefined && before?.code === move.code;
+  if (last?.code !== move.code || !(refusedTwice || stuck)) return move;
   const wentBack = history.some((round) => round.reply.includes(otherWay));
   return wentBack ? giveUp(move.stage, "Whatever I try, I am stuck here.") : back(move.stage, otherWay);
 }

@@ -7,6 +7,8 @@ export interface Situation {
   page: Page;
   /** The last rounds, oldest first. */
   history: readonly Round[];
+  /** The prompt says that the last rounds led nowhere. */
+  stuck: boolean;
 }
 
 /** What to do in this round. */
