@@ -5,7 +5,7 @@ import { androidGenCode } from "../src/action/index.ts";
 import { createAndroidGenAgent } from "../src/agent/index.ts";
 import { openAdbDevice } from "../src/device/index.ts";
 import { createDevicePool } from "../src/farm/index.ts";
-import { createOpenAiModel } from "../src/llm/index.ts";
+import { createModelLayer, oneModel } from "../src/llm/index.ts";
 import { executeRun, planRun, type RunEvent } from "../src/run/index.ts";
 import { openStore } from "../src/store/index.ts";
 import { loadSuite } from "../src/task/index.ts";
@@ -53,8 +53,7 @@ async function play(devices: number, instances: number) {
   );
   try {
     const { baseUrl, model } = simulation.model!;
-    const models = { policy: { model }, planner: { model }, critic: { model } };
-    const chat = createOpenAiModel({ baseUrl, models, timeoutMs: 60_000, maxAttempts: 3 });
+    const chat = createModelLayer(oneModel({ baseUrl, model }), { maxAttempts: 3 }).model;
     const suite = await loadSuite("tasks/demo.yaml");
     const run = await planRun(store, { suite, instances, samples: 1, seed: 1, settings: {} });
     const result = await executeRun({

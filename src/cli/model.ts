@@ -2,12 +2,12 @@ import { configError } from "../errors.ts";
 import {
   type Budget,
   createModelLayer,
-  createOpenAiModel,
   type ChatModel,
   loadModelConfig,
   type ModelConfig,
   type ModelLayer,
   type ModelLayerOptions,
+  oneModel,
   openCassette,
   type RoleConfig,
 } from "../llm/index.ts";
@@ -18,11 +18,6 @@ const MAX_ATTEMPTS = 6;
 
 /** The same where a run watches: it waits far longer on its own, and says so. */
 export const ATTEMPTS_IN_RUN = 3;
-
-/** How the endpoint of the simple options is called in records. */
-const ENDPOINT = "default";
-
-const DEFAULT_TIMEOUT_SECONDS = 120;
 
 /**
  * The models that the options name, by a models file or by the simple options, as a run keeps them.
@@ -67,7 +62,7 @@ async function fileModels(options: ModelOptions, file: string): Promise<ModelCon
 }
 
 function namedModels(options: ModelOptions): ModelConfig {
-  const { baseUrl, model, plannerModel, apiKeyEnv } = options;
+  const { baseUrl, model, plannerModel, apiKeyEnv, modelTimeout } = options;
   if (baseUrl === undefined || model === undefined) {
     if (options.cassetteMode === "strict" && options.cassette !== undefined) return onlyTape;
     throw configError(
@@ -75,20 +70,15 @@ function namedModels(options: ModelOptions): ModelConfig {
       "no model is named: give --base-url (or OPENAI_BASE_URL) and --model (or ANDROIDGEN_MODEL), or a file with --models",
     );
   }
-  const using = (name: string): RoleConfig => ({ use: [{ endpoint: ENDPOINT, model: name }] });
-  return {
-    endpoints: {
-      [ENDPOINT]: {
-        baseUrl,
-        // Local servers need no key, so here it may be missing.
-        ...(process.env[apiKeyEnv] === undefined ? {} : { keyEnv: apiKeyEnv }),
-        timeoutSeconds: options.modelTimeout ?? DEFAULT_TIMEOUT_SECONDS,
-        thinkingStyle: options.thinking === undefined ? "none" : "chat_template_kwargs",
-      },
-    },
-    roles: { policy: using(model), planner: using(plannerModel ?? model), critic: using(model) },
-    prices: {},
-  };
+  return oneModel({
+    baseUrl,
+    model,
+    ...(plannerModel === undefined ? {} : { plannerModel }),
+    // Local servers need no key, so here it may be missing.
+    ...(process.env[apiKeyEnv] === undefined ? {} : { keyEnv: apiKeyEnv }),
+    ...(modelTimeout === undefined ? {} : { timeoutSeconds: modelTimeout }),
+    thinkingStyle: options.thinking === undefined ? "none" : "chat_template_kwargs",
+  });
 }
 
 /** A strict cassette answers without any endpoint. */
@@ -151,28 +141,10 @@ function budgetOf({ budgetTokens, budgetUsd, episodeTokens, episodeUsd }: ModelO
 
 /** The model the options name. Throws `MODEL_NOT_NAMED` (class `config`). */
 export function openModel(options: ModelOptions, maxAttempts = MAX_ATTEMPTS): ChatModel {
-  if (options.baseUrl === undefined || options.model === undefined) {
-    throw configError(
-      "MODEL_NOT_NAMED",
-      "no model is named: give --base-url (or OPENAI_BASE_URL) and --model (or ANDROIDGEN_MODEL)",
-    );
-  }
-  const apiKey = process.env[options.apiKeyEnv];
-  const { policy, planner } = modelNames(options);
-  return createOpenAiModel({
-    baseUrl: options.baseUrl,
-    ...(apiKey === undefined ? {} : { apiKey }),
-    models: {
-      policy: {
-        model: policy,
-        ...(options.temperature === undefined ? {} : { temperature: options.temperature }),
-      },
-      planner: { model: planner },
-      critic: { model: options.model },
-    },
-    timeoutMs: (options.modelTimeout ?? DEFAULT_TIMEOUT_SECONDS) * 1000,
-    maxAttempts,
-  });
+  const { temperature } = options;
+  const { roles, ...config } = namedModels(options);
+  const policy = { ...roles.policy, ...(temperature === undefined ? {} : { temperature }) };
+  return createModelLayer({ ...config, roles: { ...roles, policy } }, { maxAttempts }).model;
 }
 
 /** The models that play a part in a run; recorded with it. */

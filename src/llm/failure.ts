@@ -1,27 +1,31 @@
 import { APIConnectionTimeoutError, APIError } from "openai";
 import { AndroidGenError, configError, errorMessage } from "../errors.ts";
 import { retryAfterMs } from "./backoff.ts";
+import type { BilledUsage } from "./endpoint/completion.ts";
 
-/** A failed call, and how long its endpoint asked us to wait before the next. */
+/** What is known of a failed call besides its code. */
+interface LlmFailure {
+  retryable?: boolean;
+  /** How long its endpoint asked us to wait before the next. */
+  retryAfterMs?: number | undefined;
+  /** What it cost all the same. */
+  usage?: BilledUsage | undefined;
+}
+
+/** A failed call. */
 export class LlmError extends AndroidGenError {
   readonly retryAfterMs: number | undefined;
+  readonly usage: BilledUsage | undefined;
 
-  constructor(
-    message: string,
-    options: { code: string; retryable: boolean; retryAfterMs?: number | undefined },
-  ) {
-    super(message, { code: options.code, class: "llm", retryable: options.retryable });
+  constructor(message: string, options: LlmFailure & { code: string }) {
+    super(message, { code: options.code, class: "llm", retryable: options.retryable ?? true });
     this.retryAfterMs = options.retryAfterMs;
+    this.usage = options.usage;
   }
 }
 
-export function llmError(
-  code: string,
-  message: string,
-  options: { retryable?: boolean; retryAfterMs?: number | undefined } = {},
-): LlmError {
-  const { retryable = true, retryAfterMs } = options;
-  return new LlmError(message, { code, retryable, retryAfterMs });
+export function llmError(code: string, message: string, failure: LlmFailure = {}): LlmError {
+  return new LlmError(message, { code, ...failure });
 }
 
 /** What a call was made with, for messages. */
@@ -49,10 +53,8 @@ export function toAndroidGenError(error: unknown, call: CallContext): AndroidGen
   }
   if (error instanceof APIError && error.status !== undefined) return statusError(error, call, where);
   if (error instanceof SyntaxError) {
-    return llmError(
-      "LLM_BAD_RESPONSE",
-      `${where} sent a body that is not JSON: ${quote(error.message, call)}`,
-    );
+    // Its message quotes the body, of which a part may be a part of the key.
+    return llmError("LLM_BAD_RESPONSE", `${where} sent a body that is not JSON.`);
   }
   return llmError("LLM_UNREACHABLE", `${where} cannot be reached: ${quote(deepestMessage(error), call)}`);
 }

@@ -1,4 +1,3 @@
-export { type CassetteMode, openCassette } from "./cassette/index.ts";
 export { type Cassette, type CassetteMode, type CassetteOptions, openCassette } from "./cassette/index.ts";
 export { LlmError } from "./failure.ts";
 export type {
@@ -12,10 +11,8 @@ export type {
   RecordedCall,
   TokenUsage,
 } from "./model.ts";
-export { createOpenAiModel } from "./openai.ts";
-export type { OpenAiModelOptions, RoleSettings } from "./settings.ts";
 export { countTokens } from "./tokens.ts";
-export type { Budget, Spending } from "./budget.ts";
+export type { Budget, Spending } from "./spending/budget.ts";
 export type {
   EndpointConfig,
   ModelChoice,
@@ -25,4 +22,6 @@ export type {
   ThinkingMode,
 } from "./config/config.ts";
 export { loadModelConfig } from "./config/file.ts";
-export { createModelLayer, type ModelEvent, type ModelLayer, type ModelLayerOptions } from "./layer.ts";
+export { oneModel } from "./config/one-model.ts";
+export type { ModelEvent } from "./events.ts";
+export { createModelLayer, type ModelLayer, type ModelLayerOptions } from "./layer.ts";

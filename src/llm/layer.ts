@@ -1,9 +1,20 @@
-import type { ErrorReport } from "../errors.ts";
-import { configError } from "../errors.ts";
-import type { Budget, Spending } from "./budget.ts";
-import type { ModelChoice, ModelConfig } from "./config/config.ts";
-import type { ChatModel, ModelRole } from "./model.ts";
-import { createOpenAiModel } from "./openai.ts";
+import { type Clock, wallClock } from "./clock.ts";
+import type { ModelConfig } from "./config/config.ts";
+import type { ModelEvent } from "./events.ts";
+import type { ChatModel } from "./model.ts";
+import { type Models, openModels } from "./route/models.ts";
+import { bills } from "./spending/bill.ts";
+import { type Budget, noSpending, type Spending } from "./spending/budget.ts";
+import { estimatePrompt, Estimates } from "./spending/estimate.ts";
+import { type Account, Ledger, openAccount } from "./spending/ledger.ts";
+import {
+  budgetRoles,
+  episodeSpentUp,
+  isBounded,
+  requirePrices,
+  runSpentUp,
+  worstCase,
+} from "./spending/bounds.ts";
 
 /** The models of a run: one door for all of its devices, so that limits and budgets are kept together. */
 export interface ModelLayer {
@@ -29,59 +40,95 @@ export interface ModelLayerOptions {
   onEvent?: (event: ModelEvent) => void;
   /** Calls made of one model for one request before it counts as failed. */
   maxAttempts?: number;
+  /** Where keys are. */
+  env?: NodeJS.ProcessEnv;
+  /** The wall clock where not given. */
+  clock?: Clock;
 }
 
-/** What whoever watches a run wants to know of its endpoints. */
-export type ModelEvent =
-  /** Fails so often that it is left alone for a while. */
-  | { type: "circuit-opened"; endpoint: string; model: string; retryInMs: number; error: ErrorReport }
-  | { type: "circuit-closed"; endpoint: string; model: string }
-  /** Said how long it does not want to be asked, by anybody. */
-  | { type: "held-back"; endpoint: string; forMs: number }
-  | { type: "fell-back"; role: ModelRole; from: ModelChoice; to: ModelChoice; error: ErrorReport };
+const usualAttempts = 6;
+const nothing: Spending = { calls: 0, promptTokens: 0, completionTokens: 0, costUsd: 0 };
 
-/** Makes the model layer of a run. Throws class `config` for what its user must mend. */
+/**
+ * Makes the model layer of a run. Throws class `config` for what its user must mend: `KEY_MISSING`, `LLM_BAD_KEY`,
+ * `LLM_BAD_URL`, `PRICE_MISSING`.
+ *
+ * A call throws `AndroidGenError`: class `llm` where waiting may help (`retryable`) or this prompt has no answer;
+ * `config` where its user must mend something (`LLM_KEY_REFUSED`, `LLM_MODEL_NOT_FOUND`, `LLM_QUOTA_USED_UP`,
+ * `BUDGET_SPENT`); `agent` where the episode has used up its budget (`EPISODE_BUDGET_SPENT`). An aborted call throws the
+ * reason of its signal.
+ */
 export function createModelLayer(config: ModelConfig, options: ModelLayerOptions = {}): ModelLayer {
-  const { wrap = (model) => model, maxAttempts = 6, spent } = options;
-  const total: Spending = { calls: 0, promptTokens: 0, completionTokens: 0, costUsd: 0, ...spent };
-  const asked: ChatModel = {
-    async complete(request) {
-      const { use, temperature, maxTokens } = config.roles[request.role];
-      const [first] = use;
-      const endpoint = first === undefined ? undefined : config.endpoints[first.endpoint];
-      if (first === undefined || endpoint === undefined) {
-        throw configError("MODEL_NOT_NAMED", `no model is named for the role ${request.role}`);
-      }
-      const settings = {
-        model: first.model,
-        ...(temperature === undefined ? {} : { temperature }),
-        ...(maxTokens === undefined ? {} : { maxTokens }),
-      };
-      const apiKey = endpoint.keyEnv === undefined ? undefined : process.env[endpoint.keyEnv];
-      return createOpenAiModel({
-        baseUrl: endpoint.baseUrl,
-        ...(apiKey === undefined ? {} : { apiKey }),
-        models: { policy: settings, planner: settings, critic: settings },
-        timeoutMs: endpoint.timeoutSeconds * 1000,
-        maxAttempts,
-      }).complete(request);
-    },
-  };
-  const wrapped = wrap(asked);
-  const counted: ChatModel = {
-    async complete(request) {
-      const response = await wrapped.complete(request);
-      total.calls++;
-      total.promptTokens += response.usage.promptTokens;
-      total.completionTokens += response.usage.completionTokens;
-      total.costUsd += response.costUsd ?? 0;
-      return response;
-    },
-  };
-  return {
-    model: counted,
-    forEpisode: () => counted,
-    spent: () => ({ ...total }),
-    close: async () => {},
-  };
+  const { budget = {}, wrap = (model: ChatModel) => model } = options;
+  const roles = isBounded(budget) ? budgetRoles(config.roles) : config.roles;
+  const used = { ...config, roles };
+  requirePrices(used, budget);
+  const models = openModels(used, {
+    maxAttempts: options.maxAttempts ?? usualAttempts,
+    env: options.env ?? process.env,
+    clock: options.clock ?? wallClock,
+    onEvent: options.onEvent ?? (() => {}),
+  });
+  return new Layer(used, budget, models, wrap(models), options.spent ?? nothing).door();
+}
+
+class Layer {
+  readonly #config: ModelConfig;
+  readonly #budget: Budget;
+  readonly #models: Models;
+  readonly #asked: ChatModel;
+  readonly #run: Account;
+  readonly #episodes = new Map<string, Account>();
+  readonly #ledger = new Ledger();
+  readonly #estimates = new Estimates();
+
+  constructor(config: ModelConfig, budget: Budget, models: Models, asked: ChatModel, spent: Spending) {
+    this.#config = config;
+    this.#budget = budget;
+    this.#models = models;
+    this.#asked = asked;
+    this.#run = openAccount({ tokens: budget.tokens, usd: budget.usd }, spent, runSpentUp);
+  }
+
+  door(): ModelLayer {
+    return {
+      model: this.#billed([this.#run]),
+      forEpisode: (episodeId, spent = nothing) => this.#billed([this.#episode(episodeId, spent), this.#run]),
+      spent: () => ({ ...this.#run.spent }),
+      close: async () => this.#models.close(),
+    };
+  }
+
+  #episode(id: string, spent: Spending): Account {
+    const known = this.#episodes.get(id);
+    if (known !== undefined) return known;
+    const { episodeTokens: tokens, episodeUsd: usd } = this.#budget;
+    const account = openAccount({ tokens, usd }, spent, episodeSpentUp);
+    this.#episodes.set(id, account);
+    return account;
+  }
+
+  /** Calls whose cost goes to these accounts, the narrowest first. */
+  #billed(accounts: readonly Account[]): ChatModel {
+    const bounded = isBounded(this.#budget);
+    return {
+      complete: async (request) => {
+        let counted: Promise<number> | undefined;
+        const estimate = () => (counted ??= estimatePrompt(request.messages));
+        const worst = bounded
+          ? worstCase(this.#config, request.role, this.#estimates.bound(await estimate()))
+          : noSpending;
+        const tab = await this.#ledger.open(accounts, worst, request.signal);
+        try {
+          const response = await bills.run({ tab, estimate }, () => this.#asked.complete(request));
+          const { usage, costUsd = 0 } = response;
+          tab.book({ calls: 1, ...usage, costUsd });
+          if (bounded) this.#estimates.saw(await estimate(), usage.promptTokens);
+          return response;
+        } finally {
+          tab.close();
+        }
+      },
+    };
+  }
 }

@@ -3,7 +3,7 @@ import { androidGenCode } from "../../src/action/index.ts";
 import { createAndroidGenAgent } from "../../src/agent/index.ts";
 import { consoleCommand, type Device } from "../../src/device/index.ts";
 import { createDevicePool } from "../../src/farm/index.ts";
-import { createOpenAiModel } from "../../src/llm/index.ts";
+import { createModelLayer, oneModel } from "../../src/llm/index.ts";
 import { executeRun, planRun, type RunEvent, type RunSummary } from "../../src/run/index.ts";
 import { openStore } from "../../src/store/index.ts";
 import { loadSuite } from "../../src/task/index.ts";
@@ -85,6 +85,5 @@ export async function runWithFault(sim: RunningSim, options: FaultyRun): Promise
 }
 
 function modelOf({ model: { baseUrl, model } }: RunningSim) {
-  const models = { policy: { model }, planner: { model }, critic: { model } };
-  return createOpenAiModel({ baseUrl, models, timeoutMs: 60_000, maxAttempts: 3 });
+  return createModelLayer(oneModel({ baseUrl, model, timeoutSeconds: 60 }), { maxAttempts: 3 }).model;
 }

@@ -4,7 +4,7 @@ import { androidGenCode } from "../../src/action/index.ts";
 import { createAndroidGenAgent } from "../../src/agent/index.ts";
 import { type AppiumServer, openAppiumDevice, startAppiumServer } from "../../src/device/index.ts";
 import { createDevicePool } from "../../src/farm/index.ts";
-import { createOpenAiModel } from "../../src/llm/index.ts";
+import { createModelLayer, oneModel } from "../../src/llm/index.ts";
 import { executeRun, planRun, type RunEvent, type RunResult } from "../../src/run/index.ts";
 import { openStore, type Store } from "../../src/store/index.ts";
 import { loadSuite } from "../../src/task/index.ts";
@@ -56,9 +56,7 @@ appiumTest("a run over a real Appium server and a real adb server", ({ androidHo
     const pool = createDevicePool(
       serials.slice(0, instances).map((serial) => ({ name: serial, open: () => open(serial) })),
     );
-    const { baseUrl, model: name } = sim.model;
-    const models = { policy: { model: name }, planner: { model: name }, critic: { model: name } };
-    const model = createOpenAiModel({ baseUrl, models, timeoutMs: 60_000, maxAttempts: 3 });
+    const { model } = createModelLayer(oneModel({ ...sim.model, timeoutSeconds: 60 }), { maxAttempts: 3 });
     try {
       const suite = await loadSuite("tasks/demo.yaml");
       const run = await planRun(store, {

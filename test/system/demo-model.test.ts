@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import OpenAI from "openai";
 import { androidGenCode } from "../../src/action/index.ts";
 import { createAndroidGenAgent } from "../../src/agent/index.ts";
-import { createOpenAiModel } from "../../src/llm/index.ts";
+import { createModelLayer, oneModel } from "../../src/llm/index.ts";
 import { type DemoModel, modelName, startDemoModel } from "../../src/sim/model/index.ts";
 import { element, observation, screenOf } from "../agent/support.ts";
 
@@ -84,13 +84,8 @@ describe("the demo model's API", () => {
 
 describe("the agent on the demo model", () => {
   function agent() {
-    const role = { model: modelName };
-    const model = createOpenAiModel({
-      baseUrl: server.baseUrl,
-      models: { policy: role, planner: role, critic: role },
-      timeoutMs: 5000,
-      maxAttempts: 1,
-    });
+    const config = oneModel({ baseUrl: server.baseUrl, model: modelName, timeoutSeconds: 5 });
+    const { model } = createModelLayer(config, { maxAttempts: 1 });
     const modules = { expSearch: true, reflectPlan: true, autoCheck: true };
     return createAndroidGenAgent({ model, codec: androidGenCode, modules });
   }

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from "@jest/globals";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { AndroidGenError } from "../../src/errors.ts";
-import { type ChatRequest, createOpenAiModel, type OpenAiModelOptions } from "../../src/llm/index.ts";
+import { type ChatRequest, createModelLayer, type ModelConfig, oneModel } from "../../src/llm/index.ts";
 
 const apiKey = "sk-test-0123456789";
 
@@ -58,16 +58,19 @@ const ok = completion("hello");
 const fails = (status: number, message = "no", code: string | null = null): Answer =>
   json(status, { error: { message, code } });
 
-function model(baseUrl: string, options: Partial<OpenAiModelOptions> = {}) {
-  const role = { model: "m", temperature: 0.5, maxTokens: 64 };
-  return createOpenAiModel({
-    baseUrl,
-    apiKey,
-    models: { policy: role, planner: { model: "small" }, critic: role },
-    timeoutMs: 5000,
-    maxAttempts: 3,
-    ...options,
-  });
+interface Options {
+  apiKey?: string;
+  timeoutMs?: number;
+  maxAttempts?: number;
+}
+
+function model(baseUrl: string, options: Options = {}) {
+  const { apiKey: key = apiKey, timeoutMs = 5000, maxAttempts = 3 } = options;
+  const one = { baseUrl, model: "m", plannerModel: "small", keyEnv: "KEY", timeoutSeconds: timeoutMs / 1000 };
+  const config = oneModel(one);
+  const policy = { ...config.roles.policy, temperature: 0.5, maxTokens: 64 };
+  const all: ModelConfig = { ...config, roles: { ...config.roles, policy } };
+  return createModelLayer(all, { maxAttempts, env: { KEY: key } }).model;
 }
 
 const request: ChatRequest = { role: "policy", messages: [{ role: "user", content: "hi" }] };
@@ -150,12 +153,7 @@ describe("a call that goes well", () => {
     const before = process.env["OPENAI_API_KEY"];
     process.env["OPENAI_API_KEY"] = "sk-of-somebody-else";
     try {
-      await createOpenAiModel({
-        baseUrl,
-        models: { policy: { model: "m" }, planner: { model: "m" }, critic: { model: "m" } },
-        timeoutMs: 5000,
-        maxAttempts: 1,
-      }).complete(request);
+      await createModelLayer(oneModel({ baseUrl, model: "m" })).model.complete(request);
     } finally {
       if (before === undefined) delete process.env["OPENAI_API_KEY"];
       else process.env["OPENAI_API_KEY"] = before;
@@ -305,7 +303,7 @@ describe("faults that stay", () => {
   });
 
   test("so is a key that cannot be sent", () => {
-    expect(() => model("http://127.0.0.1/v1", { apiKey: "sk-1\n" })).toThrow("The API key holds white space");
+    expect(() => model("http://127.0.0.1/v1", { apiKey: "sk-1\n" })).toThrow("The API key in KEY holds white space");
   });
 });
 

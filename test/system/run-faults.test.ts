@@ -9,7 +9,7 @@ import { afterEach, describe, expect, test } from "@jest/globals";
 import { sql } from "kysely";
 import { androidGenCode } from "../../src/action/index.ts";
 import { createAndroidGenAgent } from "../../src/agent/index.ts";
-import { createOpenAiModel } from "../../src/llm/index.ts";
+import { createModelLayer, oneModel } from "../../src/llm/index.ts";
 import { executeRun, planRun, type RunResult } from "../../src/run/index.ts";
 import { openStore, type Store } from "../../src/store/index.ts";
 import { openDatabase } from "../../src/store/open.ts";
@@ -134,8 +134,8 @@ describe("a model endpoint", () => {
   }
 
   function agentOver(baseUrl: string) {
-    const models = { policy: { model: "m" }, planner: { model: "m" }, critic: { model: "m" } };
-    const model = createOpenAiModel({ baseUrl, apiKey: key, models, timeoutMs: 5_000, maxAttempts: 1 });
+    const config = oneModel({ baseUrl, model: "m", keyEnv: "KEY", timeoutSeconds: 5 });
+    const { model } = createModelLayer(config, { maxAttempts: 1, env: { KEY: key } });
     const modules = { expSearch: false, reflectPlan: false, autoCheck: true };
     return () => createAndroidGenAgent({ model, codec: androidGenCode, modules });
   }

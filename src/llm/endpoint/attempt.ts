@@ -1,69 +1,74 @@
 import OpenAI from "openai";
+import { toAndroidGenError } from "../failure.ts";
+import type { CallSettings, ChatMessage } from "../model.ts";
+import { thinkingFields } from "../thinking.ts";
 import { type Completion, readCompletion } from "./completion.ts";
-import { type CallContext, toAndroidGenError } from "./failure.ts";
 import { toOpenAiMessages } from "./messages.ts";
-import type { ChatRequest } from "./model.ts";
-import type { OpenAiModelOptions, RoleSettings } from "./settings.ts";
+import type { Server } from "./server.ts";
 
-export interface Endpoint {
-  client: OpenAI;
-  options: OpenAiModelOptions;
-  /** Models that refused `max_tokens` for its new name; found out as we go. */
-  newTokenLimit: Set<string>;
+/** What one attempt sends. */
+export interface Attempt {
+  model: string;
+  messages: readonly ChatMessage[];
+  settings: CallSettings;
+  signal?: AbortSignal | undefined;
 }
 
 /** One call, bounded in time with its whole body. Throws `AndroidGenError`, or the caller's abort reason. */
-export async function attemptOnce(
-  endpoint: Endpoint,
-  request: ChatRequest,
-  call: CallContext,
-): Promise<Completion> {
+export async function attemptOnce(server: Server, attempt: Attempt): Promise<Completion> {
   try {
-    return readCompletion(await bounded(endpoint, request));
+    return withoutKey(readCompletion(await bounded(server, attempt)), server);
   } catch (error) {
-    request.signal?.throwIfAborted();
-    if (wantsNewTokenLimit(error) && !endpoint.newTokenLimit.has(call.model)) {
-      endpoint.newTokenLimit.add(call.model);
-      return attemptOnce(endpoint, request, call);
+    attempt.signal?.throwIfAborted();
+    if (wantsNewTokenLimit(error) && !server.newTokenLimit.has(attempt.model)) {
+      server.newTokenLimit.add(attempt.model);
+      return attemptOnce(server, attempt);
     }
-    throw toAndroidGenError(error, call);
+    throw toAndroidGenError(error, { ...server, model: attempt.model });
   }
 }
 
+/** Whatever an endpoint echoes is recorded. */
+function withoutKey(completion: Completion, { hideKey }: Server): Completion {
+  const { text, thinking, model } = completion;
+  return { ...completion, text: hideKey(text), thinking: hideKey(thinking), model: hideKey(model) };
+}
+
 /** The client's own timeout ends with the response's headers; this one bounds the body as well. */
-async function bounded(endpoint: Endpoint, request: ChatRequest): Promise<unknown> {
-  request.signal?.throwIfAborted();
+async function bounded(server: Server, attempt: Attempt): Promise<unknown> {
+  attempt.signal?.throwIfAborted();
   const stop = new AbortController();
   const cancel = () => stop.abort();
-  const timer = setTimeout(cancel, endpoint.options.timeoutMs);
-  request.signal?.addEventListener("abort", cancel, { once: true });
+  const timer = setTimeout(cancel, server.timeoutMs);
+  attempt.signal?.addEventListener("abort", cancel, { once: true });
   try {
-    return await create(endpoint, request, stop.signal);
+    return await create(server, attempt, stop.signal);
   } catch (error) {
     throw stop.signal.aborted ? new OpenAI.APIConnectionTimeoutError() : error;
   } finally {
     clearTimeout(timer);
-    request.signal?.removeEventListener("abort", cancel);
+    attempt.signal?.removeEventListener("abort", cancel);
   }
 }
 
-async function create(endpoint: Endpoint, request: ChatRequest, signal: AbortSignal): Promise<unknown> {
-  const { client, options } = endpoint;
-  const settings = options.models[request.role];
-  return client.chat.completions.create(
+async function create(server: Server, attempt: Attempt, signal: AbortSignal): Promise<unknown> {
+  const { model, messages, settings } = attempt;
+  const { temperature, seed, thinking } = settings;
+  return server.client.chat.completions.create(
     {
-      model: settings.model,
-      messages: toOpenAiMessages(request.messages),
-      ...(settings.temperature === undefined ? {} : { temperature: settings.temperature }),
-      ...tokenLimit(settings, endpoint),
-      ...(request.seed === undefined ? {} : { seed: request.seed }),
+      model,
+      messages: toOpenAiMessages(messages),
+      ...(temperature === undefined ? {} : { temperature }),
+      ...tokenLimit(attempt, server),
+      ...(seed === undefined ? {} : { seed }),
+      ...thinkingFields(server.thinkingStyle, thinking),
     },
     { signal },
   );
 }
 
 /** OpenAI renamed the limit for its reasoning models; most other servers know the old name only. */
-function tokenLimit({ model, maxTokens }: RoleSettings, { newTokenLimit }: Endpoint) {
+function tokenLimit({ model, settings: { maxTokens } }: Attempt, { newTokenLimit }: Server) {
   if (maxTokens === undefined) return {};
   return newTokenLimit.has(model) ? { max_completion_tokens: maxTokens } : { max_tokens: maxTokens };
 }

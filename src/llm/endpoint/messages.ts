@@ -1,5 +1,5 @@
 import type OpenAI from "openai";
-import type { ChatMessage, ContentPart } from "./model.ts";
+import type { ChatMessage, ContentPart } from "../model.ts";
 
 type Message = OpenAI.Chat.Completions.ChatCompletionMessageParam;
 type Part = OpenAI.Chat.Completions.ChatCompletionContentPart;

@@ -16,3 +16,29 @@ export interface Budget {
   episodeTokens?: number;
   episodeUsd?: number;
 }
+
+/** Of one run or one episode; unbounded where absent. */
+export interface Bound {
+  tokens?: number | undefined;
+  usd?: number | undefined;
+}
+
+export interface Amount {
+  tokens: number;
+  usd: number;
+}
+
+export const noSpending: Amount = { tokens: 0, usd: 0 };
+
+export function minus(a: Amount, b: Amount): Amount {
+  return { tokens: a.tokens - b.tokens, usd: a.usd - b.usd };
+}
+
+export function plus(a: Spending, b: Spending): Spending {
+  return {
+    calls: a.calls + b.calls,
+    promptTokens: a.promptTokens + b.promptTokens,
+    completionTokens: a.completionTokens + b.completionTokens,
+    costUsd: a.costUsd + b.costUsd,
+  };
+}

@@ -1,0 +1,202 @@
+import { AndroidGenError } from "../../errors.ts";
+import { backoffMs, longestRetryAfterMs } from "../backoff.ts";
+import type { Clock } from "../clock.ts";
+import type { ModelChoice } from "../config/config.ts";
+import type { BilledUsage, Completion } from "../endpoint/completion.ts";
+import type { ModelEvent } from "../events.ts";
+import { LlmError } from "../failure.ts";
+import { isFault } from "../limits/circuit.ts";
+import type { CallSettings, ChatRequest, ChatResponse } from "../model.ts";
+import type { Bill } from "../spending/bill.ts";
+import { costOf } from "../spending/price.ts";
+import { countTokens } from "../tokens.ts";
+import type { Route } from "./route.ts";
+
+/** Longest time that a call waits here for models that are left alone; after it, whoever asked waits and says so. */
+const patienceMs = 30_000;
+/** Longest time that an endpoint keeps everybody out, whatever it asks for. */
+const longestHoldMs = 15 * 60_000;
+/** Taken for a reply at the gate where a role does not bound it. */
+const usualReply = 1_000;
+
+/** The models of one role. */
+export interface Lineup {
+  /** The preferred one first. */
+  routes: readonly Route[];
+  /** Who answered last. */
+  current: ModelChoice | undefined;
+}
+
+export interface CallParts {
+  lineup: Lineup;
+  settings: CallSettings;
+  bill: Bill;
+  /** Calls made of one model. */
+  maxAttempts: number;
+  clock: Clock;
+  onEvent: (event: ModelEvent) => void;
+}
+
+/**
+ * One request, until a model has answered it. The preferred model is asked again while its failures may pass; where it
+ * has used up its attempts, is left alone, or will not answer this prompt, the next one is asked. With none left the call
+ * waits a little for those that are left alone, and then fails as the most preferred one did.
+ */
+export class Call {
+  readonly #request: ChatRequest;
+  readonly #parts: CallParts;
+  readonly #tries = new Map<Route, number>();
+  readonly #givenUp = new Map<Route, AndroidGenError>();
+  #attempts = 0;
+  #waitedMs = 0;
+
+  constructor(request: ChatRequest, parts: CallParts) {
+    this.#request = request;
+    this.#parts = parts;
+  }
+
+  async answer(): Promise<ChatResponse> {
+    const start = performance.now();
+    for (;;) {
+      const route = this.#left().find(({ awayForMs }) => awayForMs === 0);
+      if (route === undefined) {
+        await this.#waitForOne();
+        continue;
+      }
+      const completion = await this.#try(route);
+      if (completion === undefined) continue;
+      this.#tellWhoAnswers(route);
+      return this.#response(route, completion, performance.now() - start);
+    }
+  }
+
+  /** Those that may still be asked, sooner or later. */
+  #left(): Route[] {
+    return this.#parts.lineup.routes.filter((route) => !route.isAside && !this.#givenUp.has(route));
+  }
+
+  async #waitForOne(): Promise<void> {
+    const left = this.#left();
+    const wait = Math.min(...left.map(({ awayForMs }) => awayForMs));
+    if (left.length === 0 || this.#waitedMs + wait > patienceMs) throw this.#failure();
+    this.#waitedMs += wait;
+    await this.#parts.clock.wait(wait, this.#request.signal);
+  }
+
+  /** Where the preferred model may come back, waiting helps; where it refuses this prompt, it does not. */
+  #failure(): AndroidGenError | undefined {
+    const { routes } = this.#parts.lineup;
+    const first = routes.find(({ isAside }) => !isAside) ?? routes[0]!;
+    return this.#givenUp.get(first) ?? first.lastError;
+  }
+
+  async #try(route: Route): Promise<Completion | undefined> {
+    const { bill, settings } = this.#parts;
+    const { messages, signal } = this.#request;
+    const attempt = { model: route.choice.model, messages, settings, signal };
+    if (this.#attempts > 0) await bill.tab.renew(signal);
+    const tokens = route.countsTokens ? (await bill.estimate()) + (settings.maxTokens ?? usualReply) : 0;
+    try {
+      const completion = await route.attempt(attempt, tokens);
+      if (completion !== undefined) this.#attempts++;
+      return completion && { ...completion, usage: await this.#told(completion) };
+    } catch (error) {
+      this.#attempts++;
+      signal?.throwIfAborted();
+      if (!AndroidGenError.isInstance(error)) throw error;
+      await this.#bookFailure(route, error);
+      const tries = (this.#tries.get(route) ?? 0) + 1;
+      this.#tries.set(route, tries);
+      const goesOn = this.#heed(route, error, tries);
+      if (goesOn) {
+        if (route.awayForMs === 0 && !heldBack(error)) await this.#parts.clock.wait(backoffMs(tries), signal);
+      } else if (isFault(error)) {
+        const answer = await route.ask(attempt, this.#parts.maxAttempts);
+        if (answer !== undefined) this.#book(route, answer.usage);
+      }
+      return undefined;
+    }
+  }
+
+  /** Draws the conclusions from a failure; whether this model is worth another attempt. */
+  #heed(route: Route, error: AndroidGenError, tries: number): boolean {
+    const { lineup, maxAttempts, onEvent } = this.#parts;
+    if (error.class === "config") {
+      // A wrong key or name of the preferred model is told at once, before a night is spent on its fall-back.
+      const mistake = route === lineup.routes[0] && !route.answered && error.code !== "LLM_QUOTA_USED_UP";
+      if (mistake || lineup.routes.length === 1) throw error;
+      route.setAside();
+    }
+    const asked = error instanceof LlmError ? error.retryAfterMs : undefined;
+    if (heldBack(error)) {
+      const forMs = Math.min(asked ?? backoffMs(tries), longestHoldMs);
+      route.holdBack(forMs);
+      if (asked !== undefined) onEvent({ type: "held-back", endpoint: route.choice.endpoint, forMs });
+    }
+    if (error.retryable && tries < maxAttempts && (asked ?? 0) <= longestRetryAfterMs) return true;
+    this.#givenUp.set(route, error);
+    return false;
+  }
+
+  /** What a failed attempt cost: as told, or its prompt where it was left without an answer. */
+  async #bookFailure(route: Route, error: AndroidGenError): Promise<void> {
+    if (error instanceof LlmError && error.usage !== undefined) this.#book(route, error.usage);
+    else if (error.code === "LLM_TIMEOUT") {
+      const promptTokens = await this.#parts.bill.estimate();
+      this.#book(route, { promptTokens, completionTokens: 0, cachedTokens: 0 });
+    }
+  }
+
+  #book({ price }: Route, usage: BilledUsage): void {
+    const { promptTokens, completionTokens } = usage;
+    const costUsd = price === undefined ? 0 : costOf(price, usage);
+    this.#parts.bill.tab.book({ calls: 1, promptTokens, completionTokens, costUsd });
+  }
+
+  /** The endpoint's own count, or ours where it has none: budgets must see what is spent. */
+  async #told({ usage, text, thinking }: Completion): Promise<BilledUsage> {
+    if (usage.promptTokens > 0 || usage.completionTokens > 0) return usage;
+    const promptTokens = await this.#parts.bill.estimate();
+    return { promptTokens, completionTokens: countTokens(text) + countTokens(thinking), cachedTokens: 0 };
+  }
+
+  #tellWhoAnswers(route: Route): void {
+    const { lineup, onEvent } = this.#parts;
+    const [preferred] = lineup.routes;
+    const changed = (lineup.current ?? preferred!.choice) !== route.choice;
+    lineup.current = route.choice;
+    const error = preferred!.lastError;
+    if (!changed || route === preferred || error === undefined) return;
+    const { role } = this.#request;
+    const { code, class: failureClass, message } = error;
+    onEvent({
+      type: "fell-back",
+      role,
+      from: preferred!.choice,
+      to: route.choice,
+      error: { code, class: failureClass, message },
+    });
+  }
+
+  #response({ choice, price }: Route, completion: Completion, latencyMs: number): ChatResponse {
+    const { text, thinking, model, usage, truncated } = completion;
+    const { promptTokens, completionTokens } = usage;
+    return {
+      text,
+      ...(thinking === "" ? {} : { thinking }),
+      endpoint: choice.endpoint,
+      settings: this.#parts.settings,
+      ...(price === undefined ? {} : { costUsd: costOf(price, usage) }),
+      model: model === "" ? choice.model : model,
+      usage: { promptTokens, completionTokens },
+      latencyMs,
+      attempts: this.#attempts,
+      ...(truncated ? { truncated: true } : {}),
+    };
+  }
+}
+
+/** Whether a failure holds for every caller of its endpoint. */
+function heldBack(error: AndroidGenError): boolean {
+  return error.code === "LLM_RATE_LIMITED" || (error instanceof LlmError && error.retryAfterMs !== undefined);
+}
