@@ -11,7 +11,8 @@ export type Key = "enter" | "home" | "back" | "recents";
  *
  * - `inputText` replaces the text of the target field, or of the focused field without a target.
  * - `scroll` names the direction in which the view moves: `down` shows what lies below (the finger
- *   goes up). `swipe` names the direction of the finger.
+ *   goes up). `swipe` names the direction of the finger. With `to`, which needs a target, the finger
+ *   goes from the one straight to the other and stops there; `direction` is then the main one.
  * - `quote` notes something for later steps; it does not touch the device.
  * - `answer` reports a result to the user without ending the episode; `finish` ends it, and its
  *   message counts as an answer where none was given before.
@@ -24,7 +25,7 @@ export type Action =
   | { type: "inputText"; text: string; target?: Target }
   | { type: "press"; key: Key }
   | { type: "scroll"; direction: Direction; target?: Target }
-  | { type: "swipe"; direction: Direction; target?: Target }
+  | { type: "swipe"; direction: Direction; target?: Target; to?: Target }
   | { type: "openApp"; app: string }
   | { type: "wait"; ms: number }
   | { type: "quote"; content: string }

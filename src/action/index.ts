@@ -1,5 +1,12 @@
 export type { Action, ActionType, Direction, Key, Target } from "./action.ts";
-export { androidGenCode } from "./androidgen-code.ts";
-export type { ActionCodec, CodecScreen, ParsedAction } from "./codec.ts";
+export type { ActionCodec, CodecScreen, ParsedAction, Reply } from "./codec.ts";
+export { codecNamed, codecs } from "./codecs.ts";
+export { androidGenCode } from "./codecs/androidgen-code.ts";
 export { misfit } from "./offered-api.ts";
 export type { ApiArguments, ApiParam, OfferedApi } from "./offered-api.ts";
+export { type Located, locate, strokeOf } from "./place/finger.ts";
+export type { Point, Size, Stroke } from "./place/geometry.ts";
+export { findCode } from "./read/find-code.ts";
+export type { Call } from "./read/call-parser.ts";
+export { splitThinking } from "./read/regions.ts";
+export { qwen25Limits, qwen3Limits, type ResizeLimits, smartResize } from "./place/smart-resize.ts";

@@ -162,6 +162,7 @@ const anyAction: fc.Arbitrary<Action> = fc.oneof(
     { type: fc.constantFrom("scroll" as const, "swipe" as const), direction, target },
     { requiredKeys: ["type", "direction"] },
   ),
+  fc.record({ type: fc.constant("swipe" as const), direction, target, to: target }),
   fc.record({ type: fc.constant("openApp" as const), app: name }),
   fc.record({ type: fc.constant("wait" as const), ms: fc.nat(600_000) }),
   fc.record({ type: fc.constant("quote" as const), content: anyText }),

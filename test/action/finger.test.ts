@@ -1,8 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { locate, scrollStroke, swipeStroke } from "../../../src/device/act/geometry.ts";
-import { buildScreen, type Screen } from "../../../src/screen/index.ts";
-import { type NodeSpec, treeXml } from "../../screen/support.ts";
+import { locate, strokeOf } from "../../src/action/index.ts";
+import { buildScreen, type Screen } from "../../src/screen/index.ts";
+import { type NodeSpec, treeXml } from "../screen/support.ts";
 
 const screen = (...roots: NodeSpec[]): Screen =>
   buildScreen({
@@ -35,7 +35,7 @@ describe("a place", () => {
     };
     const typing = screen(keys, list);
     expect(locate(element(0), typing)).toEqual({ ok: true, at: { x: 500, y: 600 } });
-    const stroke = scrollStroke("down", undefined, typing);
+    const stroke = strokeOf({ type: "scroll", direction: "down" }, typing);
     expect(stroke).toMatchObject({ ok: true, at: { from: { x: 500, y: 980 } } });
   });
 
@@ -53,7 +53,7 @@ describe("a scroll", () => {
   test("down moves the finger up, within the largest thing that scrolls", () => {
     const list = { scrollable: true, bounds: [100, 500, 900, 1500] as [number, number, number, number] };
     const small = { scrollable: true, bounds: [0, 0, 50, 50] as [number, number, number, number] };
-    expect(scrollStroke("down", undefined, screen(small, list))).toEqual({
+    expect(strokeOf({ type: "scroll", direction: "down" }, screen(small, list))).toEqual({
       ok: true,
       at: { from: { x: 500, y: 1300 }, to: { x: 500, y: 700 } },
     });
@@ -61,13 +61,24 @@ describe("a scroll", () => {
 });
 
 describe("a swipe", () => {
+  test("to a place ends there", () => {
+    const card = screen({ text: "a", bounds: [100, 300, 300, 500] });
+    const swipe = { type: "swipe", direction: "right", to: { kind: "point", x: 830, y: 410 } } as const;
+    expect(strokeOf({ ...swipe, target: element(0) }, card)).toEqual({
+      ok: true,
+      at: { from: { x: 200, y: 400 }, to: { x: 830, y: 410 } },
+    });
+    expect(strokeOf(swipe, card)).toMatchObject({ ok: false });
+    expect(strokeOf({ ...swipe, target: element(0), to: element(4) }, card)).toMatchObject({ ok: false });
+  });
+
   test("over a slider ends at its end", () => {
     const slider = {
       class: "android.widget.SeekBar",
       "content-desc": "b",
       bounds: [100, 300, 900, 340] as [number, number, number, number],
     };
-    expect(swipeStroke("right", element(0), screen(slider))).toEqual({
+    expect(strokeOf({ type: "swipe", direction: "right", target: element(0) }, screen(slider))).toEqual({
       ok: true,
       at: { from: { x: 500, y: 320 }, to: { x: 900, y: 320 } },
     });
@@ -89,11 +100,11 @@ test("every stroke goes its way, begins away from the system's edges and stays o
     fc.property(bounds, direction, fc.boolean(), fc.boolean(), (box, towards, scrolls, targeted) => {
       const seen = screen({ text: "a", scrollable: scrolls, bounds: box });
       const target = targeted ? element(0) : undefined;
-      for (const [strokeOf, sign] of [
-        [scrollStroke, -1],
-        [swipeStroke, 1],
+      for (const [type, sign] of [
+        ["scroll", -1],
+        ["swipe", 1],
       ] as const) {
-        const stroke = strokeOf(towards, target, seen);
+        const stroke = strokeOf({ type, direction: towards, ...(target && { target }) }, seen);
         if (!stroke.ok) throw new Error(stroke.reason);
         const { from, to } = stroke.at;
         const [x, y] = signs[towards];

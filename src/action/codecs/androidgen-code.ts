@@ -1,27 +1,37 @@
-import type { Action, Direction, Target } from "./action.ts";
-import type { Call, CallValue } from "./call-parser.ts";
-import type { ActionCodec, ParsedAction } from "./codec.ts";
-import { findCode } from "./find-code.ts";
+import type { Action, Target } from "../action.ts";
+import type { ActionCodec, ParsedAction, Reply } from "../codec.ts";
+import type { Size } from "../place/geometry.ts";
+import type { Call, CallValue } from "../read/call-parser.ts";
+import { directions, loose, type Reading, words } from "../read/fields.ts";
+import { findCode } from "../read/find-code.ts";
+import { splitThinking } from "../read/regions.ts";
 
 /**
  * AndroidGen's one-line code (ACL 2025, appendix): `open_app(app_name=…)`, `do(action=…)` with nine
  * verbs, `quote(content=…)`, `exit(message=…)`.
  *
  * So that every action can be written, this grammar adds: the verbs `Double Tap` and
- * `Navigate Recents`; `point=[x, y]` in pixels in place of `element_id`; `seconds=` for `Wait`;
- * `answer(content=…)`; `status="infeasible"` for `exit`; `call_api(name=…, args={…})`.
+ * `Navigate Recents`; `point=[x, y]` in pixels in place of `element_id`; for `Swipe` a place to end at,
+ * `to="7"` or `to=[x, y]`; `seconds=` for `Wait`; `answer(content=…)`; `status="infeasible"` for
+ * `exit`; `call_api(name=…, args={…})`.
  */
 export const androidGenCode = {
   name: "androidgen-code",
+  coordinates: "element",
+  grid: ({ width, height }: Size): Size => ({ width, height }),
   parse(text: string): ParsedAction {
-    const found = findCode(text, functionNames);
+    const found = findCode(splitThinking(text).answer, functionNames, { label: "Operation" });
     if (!found.ok) return found;
-    const read = readCall(found.call);
+    const read = readCall(found.statement);
     if (typeof read === "string") return { ok: false, reason: `${found.code}: ${read}` };
     return { ok: true, action: read, thought: found.thought, code: found.code } satisfies ParsedAction;
   },
   format(action: Action): string {
     return formatAction(action);
+  },
+  formatReply({ thought, action }: Reply): string {
+    const code = `Operation:\n\`\`\`\n${formatAction(action)}\n\`\`\``;
+    return thought === "" ? code : `${thought}\n${code}`;
   },
 } satisfies ActionCodec;
 
@@ -30,7 +40,7 @@ const defaultWaitSeconds = 1;
 
 /** Functions and their parameters, in the order in which they may be given without a name. */
 const functions = {
-  do: ["action", "element_id", "text", "direction", "point", "seconds"],
+  do: ["action", "element_id", "text", "direction", "point", "seconds", "to"],
   open_app: ["app_name"],
   quote: ["content"],
   answer: ["content"],
@@ -56,13 +66,8 @@ const verbs = [
 ] as const;
 type Verb = (typeof verbs)[number];
 
-const directions: readonly Direction[] = ["up", "down", "left", "right"];
-
 /** Arguments by name; an absent one and one that is `None` are the same. */
 type Arguments = Map<string, Exclude<CallValue, null>>;
-
-/** A reading is a value, or the reason why there is none. */
-type Reading<T> = T | string;
 
 function readCall(call: Call): Reading<Action> {
   const name = functionNames.find((candidate) => loose(candidate) === loose(call.name))!;
@@ -148,7 +153,10 @@ function readDo(args: Arguments): Reading<Action> {
     case "Swipe": {
       const direction = directions.find((one) => one === loose(words(args.get("direction")) ?? ""));
       if (direction === undefined) return `${verb} needs direction, one of ${directions.join(", ")}`;
-      return { type: verb === "Scroll" ? "scroll" : "swipe", direction, ...(target && { target }) };
+      if (verb === "Scroll") return { type: "scroll", direction, ...(target && { target }) };
+      const to = readEnd(args, target);
+      if (typeof to === "string") return to;
+      return { type: "swipe", direction, ...(target && { target }), ...(to && { to }) };
     }
     case "Wait": {
       const seconds = Number(args.get("seconds") ?? defaultWaitSeconds);
@@ -164,15 +172,28 @@ function needsTarget(verb: Verb): string {
 
 function readTarget(args: Arguments): Reading<Target | undefined> {
   const id = args.get("element_id");
-  if (id !== undefined) {
-    const digits = /^\s*\[?\s*(\d{1,9})\s*\]?\s*$/u.exec(String(words(id)))?.[1];
-    if (digits === undefined) return `element_id is the number of an element, not ${JSON.stringify(id)}`;
-    return { kind: "element", index: Number(digits) };
-  }
+  if (id !== undefined) return readElement("element_id", id);
   const point = args.get("point");
-  if (point === undefined) return undefined;
+  return point === undefined ? undefined : readPoint("point", point);
+}
+
+/** Where a swipe ends: an element or a point. */
+function readEnd(args: Arguments, begin: Target | undefined): Reading<Target | undefined> {
+  const to = args.get("to");
+  if (to === undefined) return undefined;
+  if (begin === undefined) return "a Swipe with to needs element_id or point to begin at";
+  return Array.isArray(to) ? readPoint("to", to) : readElement("to", to);
+}
+
+function readElement(name: string, id: CallValue): Reading<Target> {
+  const digits = /^\s*\[?\s*(\d{1,9})\s*\]?\s*$/u.exec(String(words(id)))?.[1];
+  if (digits === undefined) return `${name} is the number of an element, not ${JSON.stringify(id)}`;
+  return { kind: "element", index: Number(digits) };
+}
+
+function readPoint(name: string, point: CallValue): Reading<Target> {
   if (!Array.isArray(point) || point.length !== 2 || !point.every(Number.isFinite)) {
-    return `point is [x, y] in pixels, not ${JSON.stringify(point)}`;
+    return `${name} is [x, y] in pixels, not ${JSON.stringify(point)}`;
   }
   return { kind: "point", x: point[0] as number, y: point[1] as number };
 }
@@ -191,17 +212,6 @@ function readApiCall(args: Arguments): Reading<Action> {
   return { type: "callApi", name, args: Object.fromEntries(entries) as Record<string, string> };
 }
 
-/** Text from a string or number; nothing from anything else. */
-function words(value: CallValue | undefined): string | undefined {
-  if (typeof value === "string") return value;
-  return typeof value === "number" || typeof value === "boolean" ? String(value) : undefined;
-}
-
-/** What is left of a name when case, spaces, underscores and hyphens do not count. */
-function loose(name: string): string {
-  return name.toLowerCase().replaceAll(/[\s_-]+/gu, "");
-}
-
 function formatAction(action: Action): string {
   switch (action.type) {
     case "tap":
@@ -216,8 +226,10 @@ function formatAction(action: Action): string {
       return formatDo(keyVerbs[action.key]);
     case "scroll":
       return formatDo("Scroll", action.target, `direction=${quoted(action.direction)}`);
-    case "swipe":
-      return formatDo("Swipe", action.target, `direction=${quoted(action.direction)}`);
+    case "swipe": {
+      const to = action.to === undefined ? "" : `, ${written("to", "to", action.to)}`;
+      return formatDo("Swipe", action.target, `direction=${quoted(action.direction)}${to}`);
+    }
     case "openApp":
       return `open_app(app_name=${quoted(action.app)})`;
     case "wait":
@@ -246,10 +258,15 @@ const keyVerbs = {
 
 function formatDo(verb: Verb, target?: Target, argument?: string): string {
   const parts = [`action=${quoted(verb)}`];
-  if (target?.kind === "element") parts.push(`element_id="${target.index}"`);
-  if (target?.kind === "point") parts.push(`point=[${target.x}, ${target.y}]`);
+  if (target !== undefined) parts.push(written("element_id", "point", target));
   if (argument !== undefined) parts.push(argument);
   return `do(${parts.join(", ")})`;
+}
+
+function written(elementName: string, pointName: string, target: Target): string {
+  return target.kind === "element"
+    ? `${elementName}="${target.index}"`
+    : `${pointName}=[${target.x}, ${target.y}]`;
 }
 
 /** JSON's escapes are read by Python too, and leave no line break that could end the code early. */

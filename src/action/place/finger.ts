@@ -1,15 +1,16 @@
-import type { Direction, Target } from "../../action/index.ts";
-import { type Bounds, reachableBounds, type Screen } from "../../screen/index.ts";
-
-export interface Point {
-  x: number;
-  y: number;
-}
-
-export interface Stroke {
-  from: Point;
-  to: Point;
-}
+import type { Action, Direction, Target } from "../action.ts";
+import type { CodecScreen } from "../codec.ts";
+import {
+  type Bounds,
+  centre,
+  intersection,
+  opposite,
+  type Point,
+  type Size,
+  type Stroke,
+  unit,
+  wholeScreen,
+} from "./geometry.ts";
 
 /** A place for the finger, or the reason why there is none. */
 export type Located<T> = { ok: true; at: T } | { ok: false; reason: string };
@@ -25,13 +26,13 @@ const inset = 0.2;
 const shortestSwipe = 0.3;
 
 /** The middle of an element, or of the part of it that can be touched, or the point itself. */
-export function locate(target: Target, screen: Screen): Located<Point> {
+export function locate(target: Target, screen: CodecScreen): Located<Point> {
   const bounds = boundsOf(target, screen);
   return bounds.ok ? { ok: true, at: centre(bounds.at) } : bounds;
 }
 
 /** What part of the screen a target takes up, where nothing covers it; a point takes up one pixel. */
-function boundsOf(target: Target, screen: Screen): Located<Bounds> {
+export function boundsOf(target: Target, screen: CodecScreen): Located<Bounds> {
   if (target.kind === "point") {
     const { x, y } = target;
     if (x < 0 || y < 0 || x >= screen.width || y >= screen.height) {
@@ -45,39 +46,51 @@ function boundsOf(target: Target, screen: Screen): Located<Bounds> {
       at: { left: Math.floor(x), top: Math.floor(y), right: Math.floor(x) + 1, bottom: Math.floor(y) + 1 },
     };
   }
-  const element = screen.elements[target.index];
+  const element = screen.elements.find(({ index }) => index === target.index);
   if (element === undefined) {
     const last = screen.elements.length - 1;
     const there = last < 0 ? "it lists none" : `they go from 0 to ${last}`;
     return { ok: false, reason: `there is no element ${target.index} on this screen; ${there}` };
   }
-  return { ok: true, at: reachableBounds(element, screen) };
+  return { ok: true, at: reachOf(element, screen) };
+}
+
+/** The finger's way for a scroll or a swipe; one that cannot be made gives the reason. */
+export function strokeOf(
+  action: Extract<Action, { type: "scroll" | "swipe" }>,
+  screen: CodecScreen,
+): Located<Stroke> {
+  const { direction, target } = action;
+  if (action.type === "scroll") return scrollStroke(direction, target, screen);
+  if (action.to === undefined) return swipeStroke(direction, target, screen);
+  if (target === undefined) return { ok: false, reason: "a swipe to a place needs one to begin at" };
+  return dragStroke(target, action.to, screen);
 }
 
 /**
  * The finger's way for a scroll in `direction`: against it, through the target, or through the largest
  * thing on the screen that scrolls, or through the screen.
  */
-export function scrollStroke(
+function scrollStroke(
   direction: Direction,
   target: Target | undefined,
-  screen: Screen,
+  screen: CodecScreen,
 ): Located<Stroke> {
-  const area =
-    target === undefined ? ({ ok: true, at: largestScrollable(screen) } as const) : boundsOf(target, screen);
+  const area = scrollArea(target, screen);
   if (!area.ok) return area;
   return { ok: true, at: through(awayFromEdges(grown(area.at, screen), screen), opposite[direction]) };
+}
+
+/** What a scroll goes through: the target, or the largest thing that scrolls, or the screen. */
+export function scrollArea(target: Target | undefined, screen: CodecScreen): Located<Bounds> {
+  return target === undefined ? { ok: true, at: largestScrollable(screen) } : boundsOf(target, screen);
 }
 
 /**
  * The finger's way for a swipe in `direction`: across the screen, or from the middle of the target to
  * its far side and, where that is near, further.
  */
-export function swipeStroke(
-  direction: Direction,
-  target: Target | undefined,
-  screen: Screen,
-): Located<Stroke> {
+function swipeStroke(direction: Direction, target: Target | undefined, screen: CodecScreen): Located<Stroke> {
   if (target === undefined) {
     return { ok: true, at: through(awayFromEdges(wholeScreen(screen), screen), direction) };
   }
@@ -92,14 +105,13 @@ export function swipeStroke(
   return { ok: true, at: { from, to } };
 }
 
-const unit: Record<Direction, Point> = {
-  up: { x: 0, y: -1 },
-  down: { x: 0, y: 1 },
-  left: { x: -1, y: 0 },
-  right: { x: 1, y: 0 },
-};
-
-const opposite: Record<Direction, Direction> = { up: "down", down: "up", left: "right", right: "left" };
+/** The finger's way straight from one target to another: `to` of a swipe. */
+function dragStroke(from: Target, to: Target, screen: CodecScreen): Located<Stroke> {
+  const start = locate(from, screen);
+  if (!start.ok) return start;
+  const end = locate(to, screen);
+  return end.ok ? { ok: true, at: { from: start.at, to: end.at } } : end;
+}
 
 function through(area: Bounds, direction: Direction): Stroke {
   const middle = centre(area);
@@ -113,24 +125,29 @@ function through(area: Bounds, direction: Direction): Stroke {
   return { from: along(-1), to: along(1) };
 }
 
-function largestScrollable(screen: Screen): Bounds {
+/** The part of the screen where a finger meets an element and nothing above it. */
+function reachOf(element: CodecScreen["elements"][number], screen: CodecScreen): Bounds {
+  return intersection(element.reach ?? element.bounds, wholeScreen(screen));
+}
+
+function largestScrollable(screen: CodecScreen): Bounds {
   const area = (bounds: Bounds): number => (bounds.right - bounds.left) * (bounds.bottom - bounds.top);
   const scrollable = screen.elements
-    .filter((element) => element.scrollable)
-    .map((element) => reachableBounds(element, screen))
+    .filter((element) => element.scrollable === true)
+    .map((element) => reachOf(element, screen))
     .sort((a, b) => area(b) - area(a));
   return scrollable[0] ?? wholeScreen(screen);
 }
 
 /** An area too small to scroll in, such as one row of a list, grows to a third of the screen. */
-function grown(area: Bounds, screen: Screen): Bounds {
+function grown(area: Bounds, screen: Size): Bounds {
   const { x, y } = centre(area);
   const halfWidth = Math.max((area.right - area.left) / 2, screen.width / 6);
   const halfHeight = Math.max((area.bottom - area.top) / 2, screen.height / 6);
   return { left: x - halfWidth, top: y - halfHeight, right: x + halfWidth, bottom: y + halfHeight };
 }
 
-function awayFromEdges(area: Bounds, screen: Screen): Bounds {
+function awayFromEdges(area: Bounds, screen: Size): Bounds {
   return {
     left: Math.max(area.left, Math.round(screen.width * edge.x)),
     top: Math.max(area.top, Math.round(screen.height * edge.y)),
@@ -139,17 +156,9 @@ function awayFromEdges(area: Bounds, screen: Screen): Bounds {
   };
 }
 
-function wholeScreen(screen: Screen): Bounds {
-  return { left: 0, top: 0, right: screen.width, bottom: screen.height };
-}
-
 function inside(point: Point, area: Bounds): Point {
   return {
     x: Math.round(Math.min(Math.max(point.x, area.left), area.right - 1)),
     y: Math.round(Math.min(Math.max(point.y, area.top), area.bottom - 1)),
   };
-}
-
-function centre(bounds: Bounds): Point {
-  return { x: Math.floor((bounds.left + bounds.right) / 2), y: Math.floor((bounds.top + bounds.bottom) / 2) };
 }

@@ -1,7 +1,8 @@
 /**
- * Reads one call with keyword arguments, `name(key="value", …)`: the Python of AndroidGen's code as
- * models really write it. More is accepted than Python would: typographic quotes, line breaks and
- * unescaped quotes inside strings, bare words as strings, JSON's `null`, `true` and `false`.
+ * Reads one call with keyword arguments, `name(key="value", …)`, or one object, `{"key": value, …}`: the Python
+ * and JSON of action grammars as models really write them. More is accepted than either would: typographic and
+ * full-width punctuation, single quotes, line breaks and unescaped quotes inside strings, bare words as strings,
+ * a last comma, comments, `None` and `null`, `True` and `true`.
  */
 export type CallValue = null | boolean | number | string | CallValue[] | { [key: string]: CallValue };
 
@@ -14,17 +15,53 @@ export interface Call {
   end: number;
 }
 
-export type ParsedCall = { ok: true; call: Call } | { ok: false; reason: string };
+export type ParsedCall = { ok: true; call: Call } | Unparsed;
+
+export type CallObject = { [key: string]: CallValue };
+
+/** `end` is the offset just after the closing brace. */
+export type ParsedObject = { ok: true; value: CallObject; end: number } | Unparsed;
+
+export interface Unparsed {
+  ok: false;
+  reason: string;
+  /** Offset up to which was read. */
+  end: number;
+}
 
 class Unreadable extends Error {}
 
 /** Reads the call that starts at `start`, which must be the first letter of its name. */
 export function parseCall(source: string, start: number): ParsedCall {
+  const reader = new ValueReader(source, start);
+  return attempt(reader, () => ({ ok: true, call: reader.call() }));
+}
+
+/** Reads the object that starts at `start`, which must be its opening brace. JSON is read as JSON is. */
+export function parseObject(source: string, start: number): ParsedObject {
+  const reader = new ValueReader(source, start);
+  return attempt(reader, () => {
+    const value = reader.object();
+    const end = reader.offset;
+    return { ok: true, value: strictJson(source.slice(start, end)) ?? value, end };
+  });
+}
+
+function attempt<T>(reader: ValueReader, read: () => T): T | Unparsed {
   try {
-    return { ok: true, call: new CallReader(source, start).call() };
+    return read();
   } catch (error) {
-    if (error instanceof Unreadable) return { ok: false, reason: error.message };
+    if (error instanceof Unreadable) return { ok: false, reason: error.message, end: reader.offset };
     throw error;
+  }
+}
+
+function strictJson(text: string): CallObject | undefined {
+  try {
+    return JSON.parse(text) as CallObject;
+  } catch {
+    // It is not JSON, only something like it.
+    return undefined;
   }
 }
 
@@ -37,6 +74,24 @@ const closers: Record<string, string> = {
   "\u201E": '\u201D\u201C"',
   "\u2018": "\u2019\u2018'",
   "\u2019": "\u2019\u2018'",
+  "\uFF02": "\uFF02",
+  "\uFF07": "\uFF07",
+};
+
+/** Full-width punctuation that keyboards for Chinese write, and what it stands for outside strings. */
+const halfWidth: Record<string, string> = {
+  "\uFF08": "(",
+  "\uFF09": ")",
+  "\uFF3B": "[",
+  "\uFF3D": "]",
+  "\u3010": "[",
+  "\u3011": "]",
+  "\uFF5B": "{",
+  "\uFF5D": "}",
+  "\uFF0C": ",",
+  "\u3001": ",",
+  "\uFF1A": ":",
+  "\uFF1D": "=",
 };
 
 const escapes: Record<string, string> = {
@@ -57,16 +112,25 @@ const word = /[\p{L}_][\p{L}\p{N}_]*/uy;
 const number = /[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?(?![\p{L}_])/uy;
 /** What may stand after a string; a quote followed by anything else belongs to the text. */
 const afterString =
-  /\s*(?:[)\]}:#]|$|,\s*(?:[\p{L}_]\w*\s*=|[)\]}[({#"'`\u2018-\u201E\d+.-]|(?:None|True|False|null|true|false)\b))/uy;
+  /\s*(?:[)\]}:#\uFF09\uFF3D\u3011\uFF5D\uFF1A]|$|[,\uFF0C\u3001]\s*(?:[\p{L}_]\w*\s*[=\uFF1D]|[)\]}[({#"'`\u2018-\u201E\uFF02\uFF07\uFF08\uFF3B\uFF5B\d+.-]|(?:None|True|False|null|true|false)\b))/uy;
 const maxDepth = 20;
 
-class CallReader {
+class ValueReader {
   private readonly source: string;
   private at: number;
 
   constructor(source: string, at: number) {
     this.source = source;
     this.at = at;
+  }
+
+  get offset(): number {
+    return this.at;
+  }
+
+  object(): CallObject {
+    this.expect("{", "an object");
+    return this.dictionary(0);
   }
 
   call(): Call {
@@ -93,7 +157,7 @@ class CallReader {
     const before = this.at;
     const key = this.match(word);
     this.skipSpace();
-    if (key !== undefined && this.source[this.at] === "=") {
+    if (key !== undefined && this.mark() === "=") {
       this.at++;
       this.skipSpace();
       return key;
@@ -105,9 +169,9 @@ class CallReader {
   private value(depth: number): CallValue {
     if (depth > maxDepth) this.fail("the arguments are nested too deeply");
     this.skipSpace();
-    const char = this.source[this.at];
-    if (char === undefined) this.fail("the call ends where a value is expected");
-    if (char in closers) return this.string(char);
+    const char = this.mark();
+    if (char === undefined) this.fail("the text ends where a value is expected");
+    if (Object.hasOwn(closers, char)) return this.string(char);
     if (char === "[" || char === "(") {
       this.at++;
       const items: CallValue[] = [];
@@ -125,7 +189,7 @@ class CallReader {
     return wordValue(bare);
   }
 
-  private dictionary(depth: number): CallValue {
+  private dictionary(depth: number): CallObject {
     const entries: [string, CallValue][] = [];
     this.list("}", "a dictionary", () => {
       const key = this.value(depth + 1);
@@ -141,11 +205,11 @@ class CallReader {
   private list(close: string, what: string, item: () => void): void {
     for (;;) {
       this.skipSpace();
-      if (this.source[this.at] === close) break;
+      if (this.mark() === close) break;
       if (this.at >= this.source.length) this.fail(`${what} is not closed with ${close}`);
       item();
       this.skipSpace();
-      const next = this.source[this.at];
+      const next = this.mark();
       if (next === ",") this.at++;
       else if (next === undefined) this.fail(`${what} is not closed with ${close}`);
       else if (next !== close) this.fail(`a comma or ${close} is missing before ${this.excerpt()}`);
@@ -195,12 +259,12 @@ class CallReader {
         return digits === 8 ? String.fromCodePoint(code) : String.fromCharCode(code);
       }
     }
-    if (char === "\\" || char in closers) return char;
+    if (char === "\\" || Object.hasOwn(closers, char)) return char;
     return escapes[char] ?? `\\${char}`;
   }
 
   private skipSpace(): void {
-    this.match(/(?:\s|#[^\n]*)+/y);
+    this.match(/(?:\s|#[^\n]*|\/\/[^\n]*)+/y);
   }
 
   private match(pattern: RegExp): string | undefined {
@@ -216,8 +280,14 @@ class CallReader {
   }
 
   private expect(char: string, before: string): void {
-    if (this.source[this.at] !== char) this.fail(`${char} is missing before ${before}`);
+    if (this.mark() !== char) this.fail(`${char} is missing before ${before}`);
     this.at++;
+  }
+
+  /** The character here, with full-width punctuation as what it stands for. */
+  private mark(): string | undefined {
+    const char = this.source[this.at];
+    return char === undefined ? undefined : (halfWidth[char] ?? char);
   }
 
   private excerpt(from = this.at): string {

@@ -1,7 +1,6 @@
-import type { Key } from "../../action/index.ts";
+import type { Key, Point, Stroke } from "../../action/index.ts";
 import type { Element } from "../../screen/index.ts";
 import type { ActionResult } from "../device.ts";
-import type { Point, Stroke } from "./geometry.ts";
 
 /**
  * How a driver touches its device. Points are pixels of the screen as it is turned. Nothing here waits

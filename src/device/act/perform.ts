@@ -1,10 +1,9 @@
-import type { Action, Target } from "../../action/index.ts";
+import { type Action, locate, type Point, strokeOf, type Target } from "../../action/index.ts";
 import type { Screen } from "../../screen/index.ts";
 import type { ActionResult, InstalledApp } from "../device.ts";
 import type { Commands } from "../commands.ts";
 import type { Foreground } from "../look/foreground.ts";
 import { findApp, startApp } from "./apps.ts";
-import { locate, type Point, scrollStroke, swipeStroke } from "./geometry.ts";
 import type { Hands } from "./hands.ts";
 
 /** What an action needs of the device. */
@@ -17,7 +16,7 @@ export interface Body {
 }
 
 /** Slow enough that the view does not go on by itself when the finger is lifted. */
-const scrollMs = 600;
+const restingMs = 600;
 const swipeMs = 250;
 /** Longest `wait` in milliseconds. */
 const longestWait = 60_000;
@@ -69,10 +68,10 @@ async function onScreen(action: ScreenAction, screen: Screen, body: Body): Promi
       return inputText(action.text, action.target, screen, hands);
     case "scroll":
     case "swipe": {
-      const strokeFor = action.type === "scroll" ? scrollStroke : swipeStroke;
-      const stroke = strokeFor(action.direction, action.target, screen);
+      const stroke = strokeOf(action, screen);
       if (!stroke.ok) return stroke;
-      await hands.stroke(stroke.at, action.type === "scroll" ? scrollMs : swipeMs);
+      const rests = action.type === "scroll" || action.to !== undefined;
+      await hands.stroke(stroke.at, rests ? restingMs : swipeMs);
       return { ok: true };
     }
   }

@@ -1,5 +1,5 @@
+import type { Stroke } from "../../action/index.ts";
 import type { Element } from "../../screen/index.ts";
-import type { Stroke } from "../act/geometry.ts";
 import type { Hands } from "../act/hands.ts";
 import { keyCodes } from "../act/key-codes.ts";
 import type { TextWay } from "../device.ts";

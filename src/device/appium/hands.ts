@@ -1,4 +1,4 @@
-import type { Point } from "../act/geometry.ts";
+import type { Point } from "../../action/index.ts";
 import type { Hands } from "../act/hands.ts";
 import { keyCodes } from "../act/key-codes.ts";
 import type { ActionResult } from "../device.ts";

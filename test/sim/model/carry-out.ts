@@ -1,7 +1,6 @@
-import { type Action, androidGenCode } from "../../../src/action/index.ts";
+import { type Action, androidGenCode, locate, strokeOf } from "../../../src/action/index.ts";
 import { type PastStep, planPrompt, policyPrompt } from "../../../src/agent/index.ts";
-import { locate, scrollStroke, swipeStroke } from "../../../src/device/act/geometry.ts";
-import { buildScreen, listing, type Screen } from "../../../src/screen/index.ts";
+import { buildScreen, type Screen } from "../../../src/screen/index.ts";
 import { apps } from "../../../src/sim/apps/index.ts";
 import { answerPrompt } from "../../../src/sim/model/answer.ts";
 import type { PhoneUser } from "../../support/phone.ts";
@@ -44,7 +43,7 @@ export function carryOut(user: PhoneUser, goal: string, options: CarryOutOptions
 
 export function firstPlan(user: PhoneUser, goal: string): string {
   const screen = look(user);
-  const prompt = planPrompt.user({ goal, screen, listing: listing(screen), apps: [] });
+  const prompt = planPrompt.user({ goal, screen, apps: [] });
   return answerPrompt(prompt, { seed: 1, errorRate: 0, requestSeed: 1 });
 }
 
@@ -80,8 +79,8 @@ function ask(
     experiences: [],
     history,
     historySteps: 10,
+    historyTokens: 4000,
     screen,
-    listing: listing(screen),
     apps: [],
     stepsLeft,
   });
@@ -108,8 +107,7 @@ function perform(user: PhoneUser, action: Action, screen: Screen): void {
     }
     case "scroll":
     case "swipe": {
-      const strokeFor = action.type === "scroll" ? scrollStroke : swipeStroke;
-      const stroke = strokeFor(action.direction, action.target, screen);
+      const stroke = strokeOf(action, screen);
       if (!stroke.ok) throw new Error(stroke.reason);
       const { from, to } = stroke.at;
       windows.swipe(from.x, from.y, to.x, to.y, 400);
