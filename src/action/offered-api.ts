@@ -16,6 +16,8 @@ export interface ApiParam {
   /** Bounds of a number, both included. */
   min?: number;
   max?: number;
+  /** Only whole numbers. */
+  whole?: boolean;
 }
 
 export type ApiArguments = Readonly<Record<string, string | number | boolean>>;
@@ -44,7 +46,7 @@ function missing({ name, description, optional }: ApiParam): string | undefined 
 }
 
 function unfit(
-  { name, type, choices, min, max }: ApiParam,
+  { name, type, choices, min, max, whole }: ApiParam,
   value: string | number | boolean,
 ): string | undefined {
   if (typeof value !== type) return `${name} is a ${type}, not ${JSON.stringify(value)}`;
@@ -52,6 +54,7 @@ function unfit(
   if (choices !== undefined && !choices.includes(value)) {
     return `${name} is one of ${choices.join(", ")}, not ${JSON.stringify(value)}`;
   }
+  if (whole === true && !Number.isSafeInteger(value)) return `${name} is a whole number, not ${value}`;
   return typeof value === "number" ? unfitNumber(name, value, min, max) : unfitText(name, value);
 }
 

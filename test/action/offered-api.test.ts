@@ -6,6 +6,7 @@ const api: OfferedApi = {
   description: "Set an alarm",
   params: [
     { name: "hour", type: "number", description: "Hour", optional: false, min: 0, max: 23 },
+    { name: "days", type: "number", description: "Days", optional: true, whole: true },
     { name: "label", type: "string", description: "Its name", optional: true },
     { name: "vibrate", type: "boolean", description: "Whether it vibrates", optional: true },
     { name: "sound", type: "string", description: "Sound", optional: true, choices: ["none", "default"] },
@@ -26,12 +27,13 @@ describe("arguments of an app interface", () => {
     [
       "one too many",
       { hour: 7, repeat: true },
-      'has no argument "repeat"; it takes hour, label, vibrate, sound',
+      'has no argument "repeat"; it takes hour, days, label, vibrate, sound',
     ],
     ["one of an object's own", { hour: 7, toString: "x" }, 'has no argument "toString"'],
     ["another type", { hour: "7" }, 'hour is a number, not "7"'],
     ["a number too large", { hour: 24 }, "hour is from 0 to 23, not 24"],
     ["no number at all", { hour: Number.NaN }, "hour is from 0 to 23"],
+    ["half a day", { hour: 7, days: 0.5 }, "days is a whole number, not 0.5"],
     ["no choice", { hour: 7, sound: "bell" }, 'sound is one of none, default, not "bell"'],
     ["a NUL", { hour: 7, label: "a\0b" }, "holds a character that no text may hold"],
     ["half a character", { hour: 7, label: "\uD83D" }, "holds a character that no text may hold"],

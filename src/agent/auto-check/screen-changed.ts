@@ -22,7 +22,13 @@ export const screenChanged: AfterRule = {
         return afterStroke(action, before);
       case "press":
         return action.key === "home" ? undefined : `the key ${action.key} changed nothing on the screen`;
-      default:
+      case "inputText":
+      case "openApp":
+      case "wait":
+      case "quote":
+      case "answer":
+      case "finish":
+      case "callApi":
         return undefined;
     }
   },

@@ -186,7 +186,7 @@ describe("app-in-front", () => {
   test("is content with the app, and with what comes before it", () => {
     expect(found(open, home, clock, packages)).toBeUndefined();
     expect(found(open, clock, clock, packages)).toBeUndefined();
-    expect(found({ ...open, app: " clock" } as Action, clock, clock, packages)).toBeUndefined();
+    expect(found({ ...open, app: " clock" }, clock, clock, packages)).toBeUndefined();
     expect(found(open, home, ask, packages)).toBeUndefined();
   });
 
