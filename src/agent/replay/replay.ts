@@ -53,7 +53,9 @@ function aimAgain({ action, screen: recorded }: RecordedStep, live: Screen): Act
   if (!("target" in action) || action.target === undefined) return action;
   const target = targetAgain(action.target, recorded, live);
   if (typeof target === "string") return { rule: "replay-element", reason: target };
-  return { ...action, target };
+  if (action.type !== "swipe" || action.to === undefined) return { ...action, target };
+  const to = targetAgain(action.to, recorded, live);
+  return typeof to === "string" ? { rule: "replay-element", reason: to } : { ...action, target, to };
 }
 
 function targetAgain(target: Target, recorded: RecordedStep["screen"], live: Screen): Target | string {
