@@ -75,6 +75,7 @@ function executionSample(
         screen: step.screen,
         marked: image !== undefined,
         apps: episode.apps ?? [],
+        apis: episode.apis ?? [],
         stepsLeft: instance.budget - index,
         circle: circleBefore(trajectory, index),
       }),
@@ -91,16 +92,16 @@ function planningSample(trajectory: SeenTrajectory, index: number, goal: string)
   const { episode, instance, past } = trajectory;
   const before: readonly PlanItem[] = trajectory.steps[index - 1]?.plan ?? [];
   const { screen } = step;
-  const apps = episode.apps ?? [];
+  const { apps = [], apis = [] } = episode;
   const told = { goal, plan: before, history: past.slice(0, index), ...historyBounds(trajectory), screen };
   const circle = circleBefore(trajectory, index);
   if (before.length > 0 && circle !== undefined && isDeepStrictEqual(before, step.plan)) return [];
   const [prompt, user] =
     before.length === 0
-      ? [planPrompt, planPrompt.user({ goal, screen, apps })]
+      ? [planPrompt, planPrompt.user({ goal, screen, apps, apis })]
       : circle === undefined
         ? [reflectPrompt, reflectPrompt.user(told)]
-        : [strategyPrompt, strategyPrompt.user({ ...told, apps, circle })];
+        : [strategyPrompt, strategyPrompt.user({ ...told, apps, apis, circle })];
   return [
     {
       id: `${episode.id}/${step.number}/planning`,

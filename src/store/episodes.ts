@@ -1,4 +1,5 @@
 import type { Kysely, Selectable, UpdateObject } from "kysely";
+import type { OfferedApi } from "../action/index.ts";
 import { type AndroidGenError, configError, type ErrorReport, type FailureClass } from "../errors.ts";
 import type { CheckResult } from "../task/index.ts";
 import { newEpisode } from "./runs.ts";
@@ -23,6 +24,8 @@ export interface StoredEpisode {
   finalScreenId?: number;
   /** Names of the apps the agent could open. */
   apps?: string[];
+  /** App interfaces the agent could call, where there were some. */
+  apis?: OfferedApi[];
   startedAt?: number;
   endedAt?: number;
   error?: ErrorReport;
@@ -36,6 +39,8 @@ export interface EpisodeEnd {
   finalScreen: SavedScreen;
   /** Names of the apps the agent could open, as its prompts listed them. */
   apps: readonly string[];
+  /** App interfaces the agent could call, as its prompts offered them. */
+  apis?: readonly OfferedApi[];
   /** Version of the code that evaluated the checks. */
   checkVersion: string;
   checks: CheckResult[];
@@ -93,6 +98,7 @@ export function createEpisodes(db: Kysely<Schema>, withoutHostPaths: (text: stri
           answer: end.answer ?? null,
           finish_status: end.finishStatus ?? null,
           apps_json: JSON.stringify(end.apps),
+          apis_json: end.apis === undefined || end.apis.length === 0 ? null : JSON.stringify(end.apis),
         });
         const final_screen_id = await insertScreen(trx, end.finalScreen);
         await trx.updateTable("episode").set({ final_screen_id }).where("id", "=", id).execute();
@@ -167,6 +173,7 @@ function episodeOf(row: Selectable<EpisodeTable>): StoredEpisode {
     ...(row.finish_status === null ? {} : { finishStatus: row.finish_status as "complete" | "infeasible" }),
     ...(row.final_screen_id === null ? {} : { finalScreenId: row.final_screen_id }),
     ...(row.apps_json === null ? {} : { apps: JSON.parse(row.apps_json) as string[] }),
+    ...(row.apis_json === null ? {} : { apis: JSON.parse(row.apis_json) as OfferedApi[] }),
     ...(row.started_at === null ? {} : { startedAt: row.started_at }),
     ...(row.ended_at === null ? {} : { endedAt: row.ended_at }),
     ...(row.error_code === null ? {} : { error: errorOf(row) }),

@@ -151,6 +151,7 @@ export function newEpisode(
     finish_status: null,
     final_screen_id: null,
     apps_json: null,
+    apis_json: null,
     started_at: null,
     ended_at: null,
     error_code: null,

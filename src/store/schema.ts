@@ -1,4 +1,5 @@
 import type { Generated } from "kysely";
+import type { ExperienceKind } from "../agent/index.ts";
 
 /**
  * The tables as they stand after every migration. Times are milliseconds since the epoch, flags are 0 or 1,
@@ -15,6 +16,8 @@ export interface Schema {
   verdict: VerdictTable;
   step_label: StepLabelTable;
   experience: ExperienceTable;
+  experience_app: ExperienceAppTable;
+  experience_vector: ExperienceVectorTable;
   device: DeviceTable;
   device_event: DeviceEventTable;
   lease: LeaseTable;
@@ -76,6 +79,8 @@ export interface EpisodeTable {
   final_screen_id: number | null;
   /** Names of the apps the agent could open; null until the episode ended. */
   apps_json: string | null;
+  /** App interfaces that were offered to the agent; null where there were none, or the episode has not ended. */
+  apis_json: string | null;
   started_at: number | null;
   ended_at: number | null;
   error_code: string | null;
@@ -172,13 +177,41 @@ export interface StepLabelTable {
   step: number;
 }
 
-/** FTS5; only `words` is indexed. */
+/** A success that ExpSearch may show. Its words are indexed in `experience_words`, an FTS5 table that triggers keep. */
 export interface ExperienceTable {
-  words: string;
+  id: Generated<number>;
   episode_id: string;
+  /** 0 is the whole episode; its parts count from 1. */
+  position: number;
+  kind: ExperienceKind;
   template_id: string;
+  /** The run it comes from was one of a benchmark. */
+  benchmark: number;
+  /** Of the screen it began on; empty where that was not recorded. */
+  package: string;
+  activity: string;
   goal: string;
+  /** Of goal, plan and apps, each once, with blanks between them. */
+  words: string;
   text: string;
+}
+
+/** An app that an experience was seen in. */
+export interface ExperienceAppTable {
+  experience_id: number;
+  package: string;
+}
+
+/** An experience's goal as an embedding model sees it. */
+export interface ExperienceVectorTable {
+  /** Never given twice, so that a process may keep what it has read. */
+  id: Generated<number>;
+  experience_id: number;
+  model: string;
+  /** See `experiences/sketch.ts`. */
+  sketch: Buffer;
+  /** Of length 1; 32-bit floats, little-endian. */
+  vector: Buffer;
 }
 
 /** One row for each serial, identity and driver. */
