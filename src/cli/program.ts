@@ -3,6 +3,7 @@ import { demoCommand } from "./commands/demo.ts";
 import { devicesCommand } from "./commands/devices.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { exportCommand } from "./commands/export.ts";
+import { importCommand } from "./commands/import.ts";
 import { promptCommand } from "./commands/prompt.ts";
 import { runCommand } from "./commands/run.ts";
 import { scoreCommand } from "./commands/score.ts";
@@ -41,6 +42,7 @@ Exit codes: 0 done, 1 failed, 2 something to be mended by you, 130 stopped by Ct
     promptCommand(),
     scoreCommand(),
     exportCommand(),
+    importCommand(),
     tasksCommand(),
     doctorCommand(),
   ]) {

@@ -3,6 +3,7 @@ export type { ScreenParts } from "./build.ts";
 export { elementsFromTree, reachableBounds } from "./elements.ts";
 export { characters, holds } from "./field-text.ts";
 export type { FieldText } from "./field-text.ts";
+export { fingerprint } from "./fingerprint.ts";
 export { screenImage } from "./image.ts";
 export { listing } from "./listing.ts";
 export { markedPicture } from "./marked-picture.ts";

@@ -55,6 +55,16 @@ export interface Steps {
    */
   record(step: NewStep): Promise<void>;
   list(episodeId: string): Promise<StoredStep[]>;
+  /** How often each rule objected in a run, in every attempt. */
+  objections(runId: string): Promise<Objections>;
+}
+
+/** Rule → steps. */
+export interface Objections {
+  /** Steps that were refused, by AutoCheck's rules, by `grammar`, by `device` and so on. */
+  refusals: Record<string, number>;
+  /** Steps whose outcome AutoCheck found wrong. */
+  findings: Record<string, number>;
 }
 
 export function createSteps(db: Kysely<Schema>, calls: Calls): Steps {
@@ -72,7 +82,7 @@ export function createSteps(db: Kysely<Schema>, calls: Calls): Steps {
         const screenId = await insertScreen(trx, step.screen);
         const { id } = await trx
           .insertInto("step")
-          .values(rowOf(step, screenId))
+          .values(stepRow(step, screenId))
           .returning("id")
           .executeTakeFirstOrThrow();
         await insertCalls(trx, saved, step.episodeId, id);
@@ -90,10 +100,36 @@ export function createSteps(db: Kysely<Schema>, calls: Calls): Steps {
         .execute();
       return rows.map((row, i) => stepOf(row, rows[i + 1]));
     },
+
+    async objections(runId) {
+      const [refusals, findings] = await Promise.all(
+        (["refusal_rule", "finding_rule"] as const).map((column) => countRules(db, runId, column)),
+      );
+      return { refusals: refusals!, findings: findings! };
+    },
   };
 }
 
-function rowOf(step: NewStep, screenId: number): Omit<StepTable, "id"> {
+async function countRules(
+  db: Kysely<Schema>,
+  runId: string,
+  column: "refusal_rule" | "finding_rule",
+): Promise<Record<string, number>> {
+  const rows = await db
+    .selectFrom("step")
+    .innerJoin("episode", "episode.id", "step.episode_id")
+    .select(({ fn, ref }) => [ref(`step.${column}`).as("rule"), fn.countAll<number>().as("steps")])
+    .where("episode.run_id", "=", runId)
+    .where(`step.${column}`, "is not", null)
+    .groupBy(`step.${column}`)
+    .orderBy("steps", "desc")
+    .orderBy("rule")
+    .execute();
+  return Object.fromEntries(rows.map(({ rule, steps }) => [rule ?? "", steps]));
+}
+
+/** The row of a step whose screen has one. */
+export function stepRow(step: NewStep, screenId: number): Omit<StepTable, "id"> {
   const { decision, refusal } = step;
   return {
     episode_id: step.episodeId,

@@ -7,6 +7,7 @@ import { createEpisodes, type Episodes } from "./episodes.ts";
 import { createExperiences, type Experiences } from "./experiences.ts";
 import { hostPathRemover } from "./host-paths.ts";
 import type { FileLock } from "../file-lock.ts";
+import { createImports, type Imports } from "./imports.ts";
 import { lockRun } from "./lock.ts";
 import { openDatabase, type OpenOptions } from "./open.ts";
 import { createRuns, type Runs } from "./runs.ts";
@@ -26,6 +27,7 @@ export interface Store {
   readonly verdicts: Verdicts;
   readonly experiences: Experiences;
   readonly devices: Devices;
+  readonly imports: Imports;
   readonly blobs: Blobs;
   /** The right to carry out a run; throws `RUN_BUSY` (class `config`) where another process has it. */
   lockRun(runId: string): Promise<FileLock>;
@@ -52,9 +54,11 @@ export function createStore(db: Kysely<Schema>, file: string): Store {
   const blobs = createBlobs(blobFolder(file));
   const calls = createCalls(db, blobs);
   const withoutHostPaths = hostPathRemover(file);
+  const runs = createRuns(db, withoutHostPaths);
   return {
     file,
-    runs: createRuns(db, withoutHostPaths),
+    runs,
+    imports: createImports(db, runs),
     episodes: createEpisodes(db, withoutHostPaths),
     steps: createSteps(db, calls),
     screens: createScreens(db, blobs),
