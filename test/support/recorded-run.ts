@@ -1,5 +1,5 @@
 import { androidGenCode } from "../../src/action/index.ts";
-import { createAndroidGenAgent, type PastStep } from "../../src/agent/index.ts";
+import { agentSpecOf, createAndroidGenAgent, type PastStep } from "../../src/agent/index.ts";
 import { scoreRun } from "../../src/critic/index.ts";
 import type { ChatMessage, ChatModel } from "../../src/llm/index.ts";
 import type { Screen } from "../../src/screen/index.ts";
@@ -54,7 +54,8 @@ export async function recordRun(
       };
     },
   };
-  const agent = createAndroidGenAgent({ model, codec: androidGenCode, modules: onlyPolicy, ...settings });
+  const { observe } = agentSpecOf(settings);
+  const agent = createAndroidGenAgent({ model, codec: androidGenCode, modules: onlyPolicy, observe });
   for (const [i, screen] of screens.entries()) {
     const about = { goal: instance.goal, apps: ["Book"], stepsLeft: screens.length - i };
     const decision = await agent.decide({ ...about, screen, history });
@@ -70,6 +71,6 @@ export async function recordRun(
     checkVersion: "checks.v1",
     checks: [{ passed: true, check: "page shown", found: "page shown" }],
   });
-  await scoreRun(store, run.id, critic === undefined ? {} : { critic });
+  await scoreRun(store, run.id, critic === undefined ? {} : { critic: { model: critic, name: "critic" } });
   return run.id;
 }
