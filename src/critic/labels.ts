@@ -1,16 +1,8 @@
 import { z } from "zod";
 import type { StepLabel } from "../store/index.ts";
+import { type Reading, readJson, wholeNumber, wrongStep } from "./read-json.ts";
 
 const mostConditions = 20;
-
-/** Models write numbers as text now and then; anything else for a number is no label. */
-const wholeNumber = z.union([
-  z.int(),
-  z
-    .string()
-    .regex(/^\s*-?\d+\s*$/, "a whole number")
-    .transform(Number),
-]);
 
 const reply = z.object({
   conditions: z
@@ -19,27 +11,13 @@ const reply = z.object({
     .max(mostConditions),
 });
 
-export type ParsedLabels = { ok: true; labels: StepLabel[] } | { ok: false; reason: string };
-
-/** Reads a critic's reply: JSON, with or without words or a code fence around it. */
-export function parseLabels(text: string, steps: number): ParsedLabels {
-  const start = text.indexOf("{");
-  const end = text.lastIndexOf("}");
-  if (start === -1 || end < start) return { ok: false, reason: "it holds no JSON object" };
-  let json: unknown;
-  try {
-    json = JSON.parse(text.slice(start, end + 1));
-  } catch (error) {
-    return { ok: false, reason: `its JSON is broken (${(error as Error).message})` };
-  }
-  const parsed = reply.safeParse(json);
-  if (!parsed.success) return { ok: false, reason: z.prettifyError(parsed.error).replaceAll("\n", " ") };
-  const labels = parsed.data.conditions;
-  const wrong = labels.find(({ step }) => step !== -1 && (step < 1 || step > steps));
-  if (wrong !== undefined) {
-    return { ok: false, reason: `there is no round ${wrong.step}; rounds are 1 to ${steps}, or -1` };
-  }
-  return { ok: true, labels };
+/** Reads a critic's reply. */
+export function parseLabels(text: string, steps: number): Reading<StepLabel[]> {
+  const read = readJson(text, reply);
+  if (!read.ok) return read;
+  const labels = read.value.conditions;
+  const wrong = wrongStep(labels, steps);
+  return wrong === undefined ? { ok: true, value: labels } : { ok: false, reason: wrong };
 }
 
 /** A shorter trajectory with a goal of its own. */

@@ -1,56 +1,32 @@
-import type { ChatMessage, ChatModel, RecordedCall } from "../llm/index.ts";
-import type { Store } from "../store/index.ts";
+import type { StepLabel, Store } from "../store/index.ts";
+import type { Asker } from "./ask.ts";
 import { parseLabels } from "./labels.ts";
-import { stepCriticPrompt } from "./prompts/step-critic.v1.ts";
+import { stepCriticPrompt } from "./prompts/step-critic.v2.ts";
+import { lastScreen } from "./strict/evidence.ts";
 import type { Trajectory } from "./trajectory.ts";
 
-/** Calls for one trajectory before it is left without a verdict. */
-const maxAttempts = 3;
-
-/** `unreadable`: the model never sent an answer in the form asked for, and no verdict was recorded. */
-export type Criticism = "success" | "failure" | "unreadable";
+/** Screens at the end that are shown, as far as they differ. */
+const shownScreens = 3;
 
 /**
- * Asks the model which conditions of the goal each step met, and records the calls, the verdict (of source
- * `critic`; success where every condition was met) and the step labels. Throws what the model throws.
+ * Asks the model in one call which conditions of the goal each step met. Undefined where its replies could not be read.
  */
-export async function criticise(store: Store, model: ChatModel, trajectory: Trajectory): Promise<Criticism> {
+export async function labelSteps(
+  store: Store,
+  asker: Asker,
+  trajectory: Trajectory,
+): Promise<StepLabel[] | undefined> {
   const { episode, instance, steps } = trajectory;
-  if (episode.finalScreenId === undefined) throw new Error(`episode ${episode.id} has no final screen`);
-  const finalScreen = await store.screens.load(episode.finalScreenId);
-  const messages: ChatMessage[] = [
-    { role: "system", content: stepCriticPrompt.system },
-    { role: "user", content: stepCriticPrompt.user({ goal: instance.goal, steps, finalScreen }) },
-  ];
-  for (let attempt = 1; attempt <= maxAttempts; attempt++) {
-    const call = await ask(model, messages, episode.seed);
-    await store.calls.record(episode.id, [call]);
-    const parsed = parseLabels(call.response.text, steps.length);
-    if (parsed.ok) {
-      const success = parsed.labels.every(({ step }) => step !== -1);
-      await store.verdicts.record({
-        episodeId: episode.id,
-        source: "critic",
-        version: stepCriticPrompt.id,
-        success,
-        detail: { model: call.response.model },
-        labels: parsed.labels,
-      });
-      return success ? "success" : "failure";
-    }
-    messages.push(
-      { role: "assistant", content: call.response.text },
-      {
-        role: "user",
-        content: `That reply cannot be read: ${parsed.reason}. Reply again, with the JSON alone.`,
-      },
-    );
+  const screens = [await lastScreen(store, trajectory)];
+  for (const step of [...steps].reverse()) {
+    if (screens.length === shownScreens) break;
+    if (step.fingerprint !== screens[0]!.fingerprint)
+      screens.unshift(await store.screens.load(step.screenId));
   }
-  return "unreadable";
-}
-
-async function ask(model: ChatModel, messages: readonly ChatMessage[], seed: number): Promise<RecordedCall> {
-  const asked = [...messages];
-  const response = await model.complete({ role: "critic", messages: asked, seed });
-  return { role: "critic", prompt: stepCriticPrompt.id, messages: asked, response };
+  return asker.ask({
+    prompt: stepCriticPrompt,
+    text: stepCriticPrompt.user({ goal: instance.goal, steps, lastScreens: screens }),
+    seed: episode.seed,
+    read: (reply) => parseLabels(reply, steps.length),
+  });
 }

@@ -1,3 +1,4 @@
+import { sameState, type Screen, type ScreenState } from "../screen/index.ts";
 import type { Store, StoredEpisode, StoredStep, StoredVerdict } from "../store/index.ts";
 import type { TaskInstance } from "../task/index.ts";
 
@@ -8,9 +9,15 @@ export interface FinishedEpisode {
   verdicts: StoredVerdict[];
 }
 
+/** A step as judges compare it with others. */
+export interface JudgedStep extends StoredStep {
+  /** Equal for steps whose screens showed the same, sliders included; other than the fingerprint, of one episode only. */
+  state: string;
+}
+
 /** A finished episode with everything a judge looks at. */
 export interface Trajectory extends FinishedEpisode {
-  steps: StoredStep[];
+  steps: JudgedStep[];
 }
 
 /** The finished episodes of a run, one for each slot. Attempts that broke off have nothing to judge. */
@@ -26,6 +33,38 @@ export async function* finishedEpisodes(store: Store, runId: string): AsyncGener
 /** The same with their steps, one episode in memory at a time. */
 export async function* finishedTrajectories(store: Store, runId: string): AsyncGenerator<Trajectory> {
   for await (const finished of finishedEpisodes(store, runId)) {
-    yield { ...finished, steps: await store.steps.list(finished.episode.id) };
+    const steps = await store.steps.list(finished.episode.id);
+    yield { ...finished, steps: await withStates(store, steps) };
   }
+}
+
+/** Screens are read only where fingerprints are equal, which is where they may still differ. */
+async function withStates(store: Store, steps: readonly StoredStep[]): Promise<JudgedStep[]> {
+  const count = new Map<string, number>();
+  for (const { fingerprint } of steps) count.set(fingerprint, (count.get(fingerprint) ?? 0) + 1);
+  const seen = new Map<string, ScreenState[]>();
+  let unseen = 0;
+  const judged: JudgedStep[] = [];
+  for (const step of steps) {
+    const { fingerprint } = step;
+    if (count.get(fingerprint) === 1) {
+      judged.push({ ...step, state: fingerprint });
+      continue;
+    }
+    const screen = await store.screens.load(step.screenId);
+    const others = seen.get(fingerprint) ?? [];
+    seen.set(fingerprint, others);
+    let number = others.findIndex((other) => sameState(other, screen));
+    if (number === -1) number = others.push(screen) - 1;
+    judged.push({ ...step, state: `${fingerprint}/${number}/${unseen}` });
+    if (movesUntoldSlider(step, screen)) unseen++;
+  }
+  return judged;
+}
+
+/** Over adb no tree tells where a slider stands: after it was touched, nobody knows that the screen is the same. */
+function movesUntoldSlider({ action }: StoredStep, { elements }: Screen): boolean {
+  if (action === undefined || !("target" in action) || action.target?.kind !== "element") return false;
+  const element = elements[action.target.index];
+  return element?.value === undefined && /(?:SeekBar|RatingBar|Slider)$/u.test(element?.className ?? "");
 }

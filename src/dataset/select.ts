@@ -1,4 +1,10 @@
-import { type FinishedEpisode, finishedEpisodes, subGoals, type SubGoal } from "../critic/index.ts";
+import {
+  criticVerdict,
+  type FinishedEpisode,
+  finishedEpisodes,
+  subGoals,
+  type SubGoal,
+} from "../critic/index.ts";
 import { configError } from "../errors.ts";
 import type { Store } from "../store/index.ts";
 
@@ -28,7 +34,7 @@ export async function candidates(store: Store, runIds: readonly string[]): Promi
           `Run ${runId} is not scored. First: androidgen score --run ${runId}`,
         );
       }
-      const critic = finished.verdicts.findLast((verdict) => verdict.source === "critic");
+      const critic = criticVerdict(finished.verdicts);
       found.push({ ...finished, kept: rules.success, parts: subGoals(critic?.labels ?? []) });
     }
     if (found.length === before) {

@@ -17,7 +17,7 @@ describe("a critic's reply", () => {
     ["among words", `Let me see.\n${answer}\nThat is all.`],
     ["numbers as text", answer.replace("1}", '"1"}')],
   ])("is read where it is %s", (_, text) => {
-    expect(parseLabels(text, 3)).toEqual({ ok: true, labels });
+    expect(parseLabels(text, 3)).toEqual({ ok: true, value: labels });
   });
 
   test.each([

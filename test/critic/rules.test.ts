@@ -1,7 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Action } from "../../src/action/index.ts";
 import { rules, type Trajectory } from "../../src/critic/index.ts";
-import type { StoredEpisode, StoredStep } from "../../src/store/index.ts";
+import type { JudgedStep } from "../../src/critic/trajectory.ts";
+import type { StoredEpisode, StoredVerdict } from "../../src/store/index.ts";
 import { pageTask } from "../support/fakes.ts";
 
 const tap = (index: number): Action => ({ type: "tap", target: { kind: "element", index } });
@@ -18,10 +19,11 @@ const finish: Action = { type: "finish", status: "complete", message: "" };
 
 /** A success of these moves, unless something else is said. */
 function trajectory(moves: readonly Move[], more: Partial<StoredEpisode> = {}, passed = true): Trajectory {
-  const steps = moves.map((move, i): StoredStep => ({
+  const steps = moves.map((move, i): JudgedStep => ({
     number: i + 1,
     screenId: i + 1,
     fingerprint: move.on,
+    state: move.on,
     package: "com.example",
     ...(move.does === undefined ? {} : { action: move.does }),
     ...(move.refused === true ? { refusal: refused } : {}),
@@ -83,12 +85,46 @@ describe("the rules", () => {
 
   test("want the checks to pass, and some to be there", () => {
     expect(broken(trajectory(good, {}, false))).toEqual({
-      "check-passed.v1": "setting global/wifi_on equals 0: found 1",
+      "check-passed.v2": "setting global/wifi_on equals 0: found 1",
     });
-    const unchecked = trajectory(good);
-    unchecked.verdicts[0]!.detail = { checks: [] };
-    expect(broken(unchecked)).toEqual({ "check-passed.v1": "the task has no checks" });
-    expect(broken({ ...unchecked, verdicts: [] })).toEqual({ "check-passed.v1": "no check was made" });
+  });
+
+  test("go by a person, then by the strict critic, then by the plain one, where nothing was checked", () => {
+    const unchecked = (...others: Partial<StoredVerdict>[]): Trajectory => ({
+      ...trajectory(good),
+      verdicts: others.map((other) => ({
+        episodeId: "e",
+        source: "critic",
+        version: "step-critic.v2",
+        success: true,
+        detail: {},
+        labels: [],
+        createdAt: 0,
+        ...other,
+      })),
+    });
+    const strict = { version: "strict-critic.v1" };
+    const noChecks = { source: "check" as const, detail: { checks: [] } };
+    const why = (...others: Partial<StoredVerdict>[]) => broken(unchecked(...others))["check-passed.v2"];
+    expect(why()).toBe("no check was made, and neither a person nor a critic has judged it");
+    expect(why(noChecks)).toBe("the task has no checks, and neither a person nor a critic has judged it");
+    expect(why({})).toBeUndefined();
+    expect(why({ success: false })).toBe("no check was made, and the critic found it no success");
+    expect(why({ ...strict, success: false, detail: { reason: "not met: saved" } }, {})).toBe(
+      "no check was made, and the critic found it no success (not met: saved)",
+    );
+    expect(why(strict, { success: false })).toBeUndefined();
+    expect(why({ source: "human" }, { ...strict, success: false })).toBeUndefined();
+    expect(why({ source: "human", success: false }, strict)).toBe(
+      "no check was made, and a person found it no success",
+    );
+    // Where something was checked, nobody else is asked.
+    expect(
+      broken({
+        ...trajectory(good, {}, false),
+        verdicts: [...trajectory(good, {}, false).verdicts, ...unchecked({ source: "human" }).verdicts],
+      }),
+    ).toEqual({ "check-passed.v2": "setting global/wifi_on equals 0: found 1" });
   });
 
   test("want no circles of two moves", () => {
@@ -99,7 +135,7 @@ describe("the rules", () => {
     ];
     expect(Object.keys(broken(trajectory([...good.slice(0, 2), ...round, ...good.slice(2)])))).toEqual([]);
     const circle = broken(trajectory([...good.slice(0, 2), ...round, ...round, ...good.slice(2)]));
-    expect(circle).toEqual({ "no-loop.v1": "steps 3 to 6 go round in a circle" });
+    expect(circle).toEqual({ "no-loop.v2": "steps 3 to 6 go round in a circle" });
   });
 
   test("let one form after another be filled in", () => {
@@ -119,7 +155,7 @@ describe("the rules", () => {
     ];
     expect(broken(trajectory([good[0]!, ...idle.slice(0, 2), ...good.slice(2)]))).toEqual({});
     expect(Object.keys(broken(trajectory([good[0]!, ...idle, ...good.slice(1)])))).toEqual([
-      "no-noop-run.v1",
+      "no-noop-run.v2",
     ]);
   });
 
@@ -138,7 +174,7 @@ describe("the rules", () => {
     const detour = (n: number): Move => ({ on: `detour ${n}`, does: tap(n) });
     const moves = [press, detour(1), press, detour(2), press, { on: "end", does: finish }];
     expect(broken(trajectory(moves))).toEqual({
-      "no-repeat.v1": "by step 5, the same action was tried 3 times on the same screen",
+      "no-repeat.v2": "by step 5, the same action was tried 3 times on the same screen",
     });
   });
 

@@ -127,7 +127,7 @@ describe("export", () => {
   });
 
   test("a failed trajectory gives the part that StepCritic found reached, without what was refused", async () => {
-    await scoreRun(store, runId, { critic: halfWay });
+    await scoreRun(store, runId, { critic: { model: halfWay, name: "critic" } });
     const manifest = await exportDataset(store, options());
     const parts = (await rows("train.json")).filter(({ messages }) =>
       messages[1]!.content.includes("The book is open."),
@@ -150,7 +150,7 @@ describe("export", () => {
     const decisions = [tapNext, tapNext, tapNext, giveUp].map((action) => fakeDecision(action));
     await executeRun({ store, runId: only3.id, pool, agentFor: () => scriptedAgent(decisions) });
     await pool.close();
-    await scoreRun(store, only3.id, { critic: atTheEnd });
+    await scoreRun(store, only3.id, { critic: { model: atTheEnd, name: "critic" } });
     const manifest = await exportDataset(store, options({ runIds: [only3.id] }));
     expect(manifest.counts).toEqual({ "sub-goal": { train: 3, val: 0 } });
     for (const { messages } of await rows("train.json")) {
@@ -166,7 +166,7 @@ describe("export", () => {
     const atOnce = replying(
       '{"conditions": [{"condition": "Open", "step": 1}, {"condition": "Done", "step": -1}]}',
     );
-    await scoreRun(store, only3.id, { critic: atOnce });
+    await scoreRun(store, only3.id, { critic: { model: atOnce, name: "critic" } });
     await expect(exportDataset(store, options({ runIds: [only3.id] }))).rejects.toMatchObject({
       code: "DATASET_EMPTY",
     });

@@ -1,32 +1,72 @@
-import { scoreRun, type Score } from "../../critic/index.ts";
-import { openStore } from "../../store/index.ts";
+import { type Critic, type CriticScore, scoreRun, type Score, type Share } from "../../critic/index.ts";
+import { openStore, type Store } from "../../store/index.ts";
 import type { ScoreOptions } from "../commands/score.ts";
-import { openModel } from "../model.ts";
+import { chooseModels, openModelLayer } from "../model.ts";
 import { print, printJson } from "../output.ts";
 import { chosenRuns } from "../runs.ts";
 
 export async function scoreRuns(options: ScoreOptions): Promise<void> {
-  const critic = options.critic === true ? openModel(options) : undefined;
   const store = await openStore(options.db, { existing: true });
   try {
-    for (const run of await chosenRuns(store, options.run)) {
-      const score = await scoreRun(store, run, critic === undefined ? {} : { critic });
-      if (options.json === true) printJson({ run, ...score });
-      else printScore(run, score);
+    if (options.critic === undefined) return await scoreWith(store, options);
+    const { use } = (await chooseModels(options)).roles.critic;
+    const layer = await openModelLayer(options);
+    try {
+      await scoreWith(store, options, {
+        model: layer.model,
+        name: use[0]?.model ?? "cassette",
+        ...(options.critic === "strict" ? { strict: { votes: options.votes } } : {}),
+      });
+    } finally {
+      await layer.close();
     }
   } finally {
     await store.close();
   }
 }
 
-export function printScore(run: string, score: Score): void {
+async function scoreWith(store: Store, options: ScoreOptions, critic?: Critic): Promise<void> {
+  for (const run of await chosenRuns(store, options.run)) {
+    const score = await scoreRun(store, run, critic === undefined ? {} : { critic });
+    const scripted = critic?.name.endsWith(scriptedName) === true;
+    if (options.json === true) printJson({ run, ...score, ...(scripted ? { caveat: scriptedCaveat } : {}) });
+    else printScore(run, score, scripted);
+  }
+}
+
+/** The demo model says what it is by the end of its name. */
+const scriptedName = "-scripted";
+
+const scriptedCaveat =
+  "the critic is a script that follows the rules of the scripted agent, not an LLM: this says nothing of a model's precision";
+
+export function printScore(run: string, score: Score, scripted = false): void {
   print(`run ${run}: ${score.kept} of ${score.episodes} finished episodes kept, ${score.rejected} rejected`);
   const reasons = Object.entries(score.reasons).sort(([, a], [, b]) => b - a);
   for (const [rule, count] of reasons) print(`  ${String(count).padStart(5)}  broke ${rule}`);
-  if (score.critic !== undefined) {
-    const { success, failure, unreadable } = score.critic;
-    print(
-      `StepCritic: ${success} reached every condition, ${failure} did not, ${unreadable} replies could not be read`,
-    );
-  }
+  if (score.critic !== undefined) printCritic(score.critic, scripted);
+}
+
+function printCritic(critic: CriticScore, scripted: boolean): void {
+  const { success, failure, unreadable, refused, spent, agreement } = critic;
+  print(
+    `StepCritic: ${success} reached every condition, ${failure} did not, ${unreadable} replies could not be read, ${refused} prompts were refused`,
+  );
+  const cost = spent.costUsd > 0 ? `, $${spent.costUsd.toFixed(4)}` : "";
+  print(`  ${spent.calls} calls, ${spent.promptTokens} + ${spent.completionTokens} tokens${cost}`);
+  const { n, tp, fp, fn, tn } = agreement;
+  if (n === 0) return;
+  print(
+    `  beside the checks, n = ${n}: both success ${tp}, critic alone ${fp}, checks alone ${fn}, neither ${tn}`,
+  );
+  print(
+    `  precision ${shown(agreement.precision)}, recall ${shown(agreement.recall)}, base rate ${shown(agreement.baseRate)}; 95 % Wilson intervals`,
+  );
+  if (scripted) print(`  note: ${scriptedCaveat}`);
+}
+
+function shown(share: Share | null): string {
+  if (share === null) return "not to be had";
+  const percent = (value: number) => (100 * value).toFixed(1);
+  return `${percent(share.value)} % (${percent(share.low)} to ${percent(share.high)})`;
 }

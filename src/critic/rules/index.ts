@@ -10,4 +10,4 @@ import { tooManyRefusals } from "./too-many-refusals.ts";
 export const rules: readonly Rule[] = [saidDone, checkPassed, noLoop, noNoopRun, noRepeat, tooManyRefusals];
 
 /** Of this list as a whole; each rule has its own version besides. */
-export const rulesVersion = "rules.v1";
+export const rulesVersion = "rules.v2";

@@ -5,7 +5,7 @@ import { moveOf, type Rule } from "./rule.ts";
  * one form after another is no loop: the screens between differ.
  */
 export const noLoop: Rule = {
-  id: "no-loop.v1",
+  id: "no-loop.v2",
   broken({ steps }) {
     const moves = steps.map(moveOf);
     for (let i = 0; i + 3 < moves.length; i++) {

@@ -8,13 +8,13 @@ const still: ReadonlySet<ActionType> = new Set(["wait", "quote", "answer", "fini
 
 /** Never three steps in a row, refused ones included, that leave the screen as it was. */
 export const noNoopRun: Rule = {
-  id: "no-noop-run.v1",
+  id: "no-noop-run.v2",
   broken({ steps }) {
     let run = 0;
     for (const [i, step] of steps.entries()) {
       const next = steps[i + 1];
       if (next === undefined || (step.action !== undefined && still.has(step.action.type))) continue;
-      run = next.fingerprint === step.fingerprint ? run + 1 : 0;
+      run = next.state === step.state ? run + 1 : 0;
       if (run > longestRun) return `${run} steps up to step ${step.number} changed nothing`;
     }
     return undefined;

@@ -7,7 +7,7 @@ const most = 2;
  * list, or three taps on `+`, each see another screen.
  */
 export const noRepeat: Rule = {
-  id: "no-repeat.v1",
+  id: "no-repeat.v2",
   broken({ steps }) {
     const seen = new Map<string, number>();
     for (const step of steps) {

@@ -1,5 +1,4 @@
-import type { StoredStep } from "../../store/index.ts";
-import type { Trajectory } from "../trajectory.ts";
+import type { JudgedStep, Trajectory } from "../trajectory.ts";
 
 /** Something that must hold of a trajectory that is kept. */
 export interface Rule {
@@ -10,6 +9,6 @@ export interface Rule {
 }
 
 /** Equal for steps that did the same on equal screens. */
-export function moveOf(step: StoredStep): string {
-  return JSON.stringify([step.fingerprint, step.action ?? step.refusal?.rule ?? null]);
+export function moveOf(step: JudgedStep): string {
+  return JSON.stringify([step.state, step.action ?? step.refusal?.rule ?? null]);
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import type { PastStep } from "../../../src/agent/index.ts";
-import { stepCriticPrompt } from "../../../src/critic/prompts/step-critic.v1.ts";
+import { stepCriticPrompt } from "../../../src/critic/prompts/step-critic.v2.ts";
 import { answerPrompt } from "../../../src/sim/model/answer.ts";
 import { type PhoneUser, usePhone } from "../../support/phone.ts";
 import { carryOut, look } from "./carry-out.ts";
@@ -15,7 +15,7 @@ afterEach(() => {
 
 /** What the scripted critic says of these steps and the phone's screen as it is now. */
 function criticise(goal: string, steps: readonly PastStep[]): [condition: string, step: number][] {
-  const prompt = stepCriticPrompt.user({ goal, steps, finalScreen: look(user) });
+  const prompt = stepCriticPrompt.user({ goal, steps, lastScreens: [look(user)] });
   const reply = answerPrompt(prompt, { seed: 1, errorRate: 0, requestSeed: 1 });
   const { conditions } = JSON.parse(reply) as { conditions: { condition: string; step: number }[] };
   return conditions.map(({ condition, step }) => [condition, step]);

@@ -1,0 +1,81 @@
+import type { ChatMessage, ChatModel } from "../llm/index.ts";
+import type { Store } from "../store/index.ts";
+import type { Reading } from "./read-json.ts";
+
+/** Calls for one question before its reply counts as unreadable. */
+const maxAttempts = 3;
+
+/** What judging took. */
+export interface Spent {
+  calls: number;
+  promptTokens: number;
+  completionTokens: number;
+  /** US dollars, as far as prices are known. */
+  costUsd: number;
+}
+
+export const nothingSpent: Readonly<Spent> = { calls: 0, promptTokens: 0, completionTokens: 0, costUsd: 0 };
+
+export function addSpent(total: Spent, more: Spent): void {
+  total.calls += more.calls;
+  total.promptTokens += more.promptTokens;
+  total.completionTokens += more.completionTokens;
+  total.costUsd += more.costUsd;
+}
+
+export interface Question<T> {
+  prompt: { id: string; system: string };
+  text: string;
+  seed: number;
+  read: (reply: string) => Reading<T>;
+}
+
+/** Puts questions about one episode to a model. */
+export interface Asker {
+  /**
+   * The reply as it was read, or undefined where three replies could not be. Every call is recorded as soon as it is
+   * answered, so that it is counted also where a later one fails. Throws what the model throws.
+   */
+  ask<T>(question: Question<T>): Promise<T | undefined>;
+  readonly spent: Spent;
+  /** Names of the models that answered, and of the prompts that were put. */
+  readonly models: ReadonlySet<string>;
+  readonly prompts: ReadonlySet<string>;
+}
+
+export function createAsker(store: Store, model: ChatModel, episodeId: string): Asker {
+  const spent: Spent = { ...nothingSpent };
+  const models = new Set<string>();
+  const prompts = new Set<string>();
+  return {
+    spent,
+    models,
+    prompts,
+    async ask({ prompt, text, seed, read }) {
+      const messages: ChatMessage[] = [
+        { role: "system", content: prompt.system },
+        { role: "user", content: text },
+      ];
+      for (let attempt = 1; attempt <= maxAttempts; attempt++) {
+        const asked = [...messages];
+        const response = await model.complete({ role: "critic", messages: asked, seed });
+        await store.calls.record(episodeId, [
+          { role: "critic", prompt: prompt.id, messages: asked, response },
+        ]);
+        addSpent(spent, { calls: 1, costUsd: response.costUsd ?? 0, ...response.usage });
+        models.add(response.model);
+        prompts.add(prompt.id);
+        const reading = read(response.text);
+        if (reading.ok) return reading.value;
+        messages.push(
+          { role: "assistant", content: response.text },
+          {
+            role: "user",
+            content: `That reply cannot be read: ${reading.reason}. Reply again, in the form asked for and with nothing else.`,
+          },
+        );
+      }
+      return undefined;
+    },
+  };
+}
