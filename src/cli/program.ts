@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { ablateCommand } from "./commands/ablate.ts";
 import { demoCommand } from "./commands/demo.ts";
 import { devicesCommand } from "./commands/devices.ts";
 import { doctorCommand } from "./commands/doctor.ts";
@@ -42,6 +43,7 @@ Exit codes: 0 done, 1 failed, 2 something to be mended by you, 130 stopped by Ct
     promptCommand(),
     scoreCommand(),
     exportCommand(),
+    ablateCommand(),
     importCommand(),
     tasksCommand(),
     doctorCommand(),

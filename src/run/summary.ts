@@ -21,6 +21,12 @@ export interface RunSummary extends Outcomes {
   calls: number;
   promptTokens: number;
   completionTokens: number;
+  /** US dollars, of the calls whose price is known. */
+  costUsd: number;
+  /** AutoCheck's rule, or `grammar`, `device` and the like → steps that it refused, in every attempt. */
+  refusals: Record<string, number>;
+  /** AutoCheck's rule → steps whose outcome it found wrong. */
+  findings: Record<string, number>;
   /** Wall time of the episodes that were carried out, summed over the devices. */
   deviceSeconds: number;
   templates: ({ template: string } & Outcomes)[];
@@ -52,6 +58,7 @@ export async function summarise(store: Store, runId: string): Promise<RunSummary
     ...outcomesOf(latest),
     steps: sum(latest.filter(isFinished).map(({ steps }) => steps)),
     ...usage,
+    ...(await store.steps.objections(runId)),
     deviceSeconds: sum(attempts.map(secondsOf)),
     templates: [...byTemplate].map(([template, episodes]) => ({ template, ...outcomesOf(episodes) })),
     errorCodes,

@@ -1,8 +1,9 @@
 import { Command } from "commander";
+import { addAgentChoice, type AgentOptions } from "../agent/options.ts";
 import { addDeviceOptions, addAgentOptions, type DeviceOptions, type ModelOptions } from "../connect.ts";
 import { DEFAULT_DB, positiveInt, wholeNumber } from "../options.ts";
 
-export interface RunOptions extends DeviceOptions, ModelOptions {
+export interface RunOptions extends DeviceOptions, ModelOptions, AgentOptions {
   db: string;
   resume?: string;
   only?: string[];
@@ -10,14 +11,13 @@ export interface RunOptions extends DeviceOptions, ModelOptions {
   samples: number;
   seed: number;
   snapshot?: string;
-  pictures?: boolean;
   json?: boolean;
 }
 
 export function runCommand(): Command {
   const command = new Command("run")
     .description("Let the agent carry out the tasks of a suite on devices, and record every step.")
-    .argument("[suite]", "YAML file, such as tasks/everyday.yaml; not with --resume")
+    .argument("[suite]", "YAML file, such as tasks/everyday.yaml; not with --resume or --replay")
     .option("--resume <run>", "go on with a stopped run: its tasks and seeds are those it was started with")
     .option("--db <file>", "database that the run is written to", DEFAULT_DB)
     .option("--only <template...>", "only these templates of the suite")
@@ -28,9 +28,9 @@ export function runCommand(): Command {
       "--snapshot <name>",
       "emulator snapshot that is loaded before every episode; a resumed run has its own unless one is named",
     )
-    .option("--pictures", "show the model the picture of the screen as well")
     .option("--json", "JSON lines: each event, then the summary");
   addDeviceOptions(command);
+  addAgentChoice(command);
   addAgentOptions(command);
   return command
     .addHelpText(

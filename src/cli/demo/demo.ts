@@ -1,22 +1,26 @@
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { defaultAgentSpec } from "../../agent/index.ts";
 import { scoreRun } from "../../critic/index.ts";
 import { exportDataset } from "../../dataset/index.ts";
 import { configError } from "../../errors.ts";
+import type { ModelLayer } from "../../llm/index.ts";
 import { planRun } from "../../run/index.ts";
 import { openStore, type Store } from "../../store/index.ts";
 import { loadSuite, type TaskSuite } from "../../task/index.ts";
 import type { DemoOptions } from "../commands/demo.ts";
 import { printDataset } from "../export/export.ts";
 import { Interrupted } from "../interrupt.ts";
-import { modelNames, openModel } from "../model.ts";
+import { chooseModels, openModelLayer } from "../model.ts";
 import { print, printJson } from "../output.ts";
 import { carryOut } from "../run/carry-out.ts";
 import { withDriver } from "../run/driver.ts";
 import { outputProgress, plainProgress } from "../run/progress.ts";
+import { settingsOf } from "../run/settings.ts";
 import { printSummary } from "../run/summary.ts";
 import { printScore } from "../score/score.ts";
+import { timeStamp } from "../time-stamp.ts";
 import { simulatedModel, type SimulationProcess, startSimulationProcess } from "../sim/process.ts";
 
 /** The suite that ships with the program, wherever it is called from. */
@@ -38,7 +42,12 @@ export async function demo(options: DemoOptions): Promise<void> {
   try {
     const simulation = await startSimulationProcess(options);
     try {
-      await collect({ store, simulation, suite, out, start }, options);
+      const models = await openModelLayer(simulatedModel(simulation));
+      try {
+        await collect({ store, simulation, models, suite, out, start }, options);
+      } finally {
+        await models.close();
+      }
     } finally {
       await simulation.close();
     }
@@ -50,6 +59,7 @@ export async function demo(options: DemoOptions): Promise<void> {
 interface DemoBench {
   store: Store;
   simulation: SimulationProcess;
+  models: ModelLayer;
   suite: TaskSuite;
   out: string;
   /** When the demo began, by `performance.now()`. */
@@ -57,31 +67,27 @@ interface DemoBench {
 }
 
 async function collect(bench: DemoBench, options: DemoOptions): Promise<void> {
-  const { store, simulation, suite, out, start } = bench;
-  const model = openModel(simulatedModel(simulation));
+  const { store, simulation, models, suite, out, start } = bench;
+  const agent = defaultAgentSpec("androidgen");
+  const asked = simulatedModel(simulation);
+  const driver = options.driver ?? "adb";
+  const behaviour = { agent, driver, snapshot: SNAPSHOT, models: await chooseModels(asked) };
   const run = await planRun(store, {
     suite,
     instances: options.instances,
     samples: options.samples,
     seed: options.seed,
-    settings: {
-      agent: "androidgen",
-      models: modelNames(simulatedModel(simulation)),
-      errorRate: options.errorRate,
-      driver: options.driver ?? "adb",
-      snapshot: SNAPSHOT,
-      pictures: false,
-    },
+    settings: { ...settingsOf(behaviour), errorRate: options.errorRate },
   });
-  const result = await withDriver({ ...options, adb: simulation.adb }, async (driver, signal) =>
+  const result = await withDriver({ ...options, adb: simulation.adb }, async (opened, signal) =>
     carryOut({
       store,
       runId: run.id,
-      model,
-      driver,
+      agent,
+      models,
+      driver: opened,
       devices: simulation.devices.map((device) => device.serial),
       snapshot: SNAPSHOT,
-      pictures: false,
       progress: options.json === true ? plainProgress(process.stderr) : await outputProgress(process.stdout),
       signal,
     }),
@@ -89,8 +95,8 @@ async function collect(bench: DemoBench, options: DemoOptions): Promise<void> {
   if (result.error !== undefined) throw result.error;
   if (result.interrupted) throw new Interrupted(`stopped; what was recorded is in ${store.file}`);
   if (options.json !== true) printSummary(result, store.file);
-  const score = await scoreRun(store, run.id, { critic: model });
-  if (options.json !== true) printScore(run.id, score);
+  const score = await scoreRun(store, run.id, { critic: { model: models.model, name: asked.model! } });
+  if (options.json !== true) printScore(run.id, score, true);
   const dataset = path.join(out, "dataset");
   const manifest = await exportDataset(store, {
     runIds: [run.id],
@@ -120,8 +126,7 @@ async function collect(bench: DemoBench, options: DemoOptions): Promise<void> {
 }
 
 async function newFolder(out: string | undefined): Promise<string> {
-  const stamp = new Date().toISOString().replaceAll(/[-:]/g, "").replace("T", "-").slice(0, 15);
-  const folder = out ?? path.join("trajectories", `demo-${stamp}`);
+  const folder = out ?? path.join("trajectories", `demo-${timeStamp()}`);
   try {
     await mkdir(path.dirname(folder), { recursive: true });
     await mkdir(folder);

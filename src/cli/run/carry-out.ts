@@ -1,27 +1,27 @@
-import { androidGenCode } from "../../action/index.ts";
-import { createAndroidGenAgent } from "../../agent/index.ts";
+import type { AgentSpec, AskPerson, ExperienceSource } from "../../agent/index.ts";
 import { listAdbDevices, type AdbAddress } from "../../device/index.ts";
 import { configError } from "../../errors.ts";
 import { createDevicePool } from "../../farm/index.ts";
-import type { ChatModel } from "../../llm/index.ts";
+import type { ModelLayer } from "../../llm/index.ts";
 import { executeRun, type RunResult } from "../../run/index.ts";
 import type { Store } from "../../store/index.ts";
+import { agentMaker } from "./agents.ts";
 import type { Driver } from "./driver.ts";
 import { openDevice } from "./open-device.ts";
 import type { Progress } from "./progress.ts";
 
-/** What a run does with its devices besides the tasks; stored with it, so that it goes on the same way. */
-export interface RunBehaviour {
-  /** Emulator snapshot loaded before each episode. */
-  snapshot?: string;
-  /** The policy is shown the picture of the screen. */
-  pictures: boolean;
-}
-
-export interface CarryOutOptions extends RunBehaviour {
+export interface CarryOutOptions {
   store: Store;
   runId: string;
-  model: ChatModel;
+  agent: AgentSpec;
+  /** Absent where the agent asks no model. */
+  models?: ModelLayer;
+  /** Where ExpSearch looks; the run's own database where not given. */
+  experiences?: ExperienceSource;
+  /** Asks the person at the terminal. */
+  ask?: AskPerson;
+  /** Emulator snapshot loaded before each episode. */
+  snapshot?: string;
   driver: Driver;
   /** Serials. */
   devices: readonly string[];
@@ -30,7 +30,7 @@ export interface CarryOutOptions extends RunBehaviour {
   signal: AbortSignal;
 }
 
-/** Carries out what is left of a run, with the agent in full, until it ends or is stopped. */
+/** Carries out what is left of a run until it ends or is stopped. */
 export async function carryOut(options: CarryOutOptions): Promise<RunResult & { interrupted: boolean }> {
   const { driver, snapshot, signal } = options;
   const pool = createDevicePool(
@@ -46,14 +46,7 @@ export async function carryOut(options: CarryOutOptions): Promise<RunResult & { 
       store: options.store,
       runId: options.runId,
       pool,
-      agentFor: () =>
-        createAndroidGenAgent({
-          model: options.model,
-          codec: androidGenCode,
-          modules: { expSearch: true, reflectPlan: true, autoCheck: true },
-          experiences: options.store.experiences,
-          pictures: options.pictures,
-        }),
+      agentFor: agentMaker(options.agent, options),
       ...(snapshot === undefined ? {} : { snapshot }),
       onEvent: options.progress.listener,
       signal,

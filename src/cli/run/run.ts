@@ -1,115 +1,162 @@
-import { AndroidGenError, configError } from "../../errors.ts";
-import { isComplete, planRun, type RunResult, summarise } from "../../run/index.ts";
+import { assertRules } from "../../agent/index.ts";
+import { configError } from "../../errors.ts";
+import type { ModelLayer } from "../../llm/index.ts";
+import { isComplete, planReplay, planRun, type RunResult, summarise } from "../../run/index.ts";
 import { openStore, type Store, type StoredRun } from "../../store/index.ts";
 import { loadSuite, type TaskSuite } from "../../task/index.ts";
+import { chosenAgent, sameAgent } from "../agent/choose.ts";
 import type { RunOptions } from "../commands/run.ts";
 import { adbAddress } from "../connect.ts";
-import { Interrupted } from "../interrupt.ts";
-import { ATTEMPTS_IN_RUN, modelNames, openModel } from "../model.ts";
-import { DEFAULT_DB } from "../options.ts";
-import { print, printJson } from "../output.ts";
-import { carryOut, readyDevices, type RunBehaviour } from "./carry-out.ts";
-import { type DriverChoice, withDriver } from "./driver.ts";
-import { jsonProgress, outputProgress } from "./progress.ts";
-import { printSummary } from "./summary.ts";
+import { ATTEMPTS_IN_RUN, chooseModels, openModelLayer } from "../model.ts";
+import { print } from "../output.ts";
+import { carryOut, readyDevices } from "./carry-out.ts";
+import { withDriver } from "./driver.ts";
+import { openPerson, type Person } from "./person.ts";
+import { jsonProgress, outputProgress, plainProgress, type Progress } from "./progress.ts";
+import { report } from "./report.ts";
+import { askedAsBefore, behaviourOf, budgetOf, type RunBehaviour, settingsOf } from "./settings.ts";
 
 /** `androidgen run`: plans a run, or takes up a stopped one, and carries it out. */
 export async function run(suite: string | undefined, options: RunOptions): Promise<void> {
-  if ((suite === undefined) === (options.resume === undefined)) {
-    throw configError("RUN_ARGUMENTS", "name a suite, such as tasks/everyday.yaml, or a run with --resume");
+  if ([suite, options.resume, options.replay].filter((one) => one !== undefined).length !== 1) {
+    throw configError(
+      "RUN_ARGUMENTS",
+      "name a suite, such as tasks/everyday.yaml, or a run with --resume or --replay",
+    );
   }
   // What can be wrong with the arguments is found before anything is written.
-  const model = openModel(options, ATTEMPTS_IN_RUN);
+  if (options.resume !== undefined) return await resume(options.resume, options);
   const loaded = suite === undefined ? undefined : await loadSuite(suite);
+  const agent = chosenAgent(options, loaded);
+  assertRules(agent.rulesOff);
+  const models = asksModel(agent) ? await chooseModels(options) : undefined;
   const store = await openStore(options.db, { existing: loaded === undefined });
   try {
-    const stopped = loaded === undefined ? await store.runs.get(options.resume!) : undefined;
-    if (stopped?.state === "finished" && (await isComplete(store, stopped.id))) {
-      return await reportFinished(store, stopped.id, options);
-    }
-    const adb = adbAddress(options);
-    const devices = options.device ?? (await readyDevices(adb));
-    const result = await withDriver({ ...driverOf(options, stopped), adb }, async (driver, signal) => {
-      const run = stopped ?? (await plan(store, loaded!, { ...options, driver: driver.name }));
-      return carryOut({
-        store,
-        runId: run.id,
-        model: stopped === undefined ? model : openModel(sampledAsBefore(options, stopped), ATTEMPTS_IN_RUN),
-        driver,
-        devices,
-        ...behaviourOf(run),
-        // A run that was planned with a snapshot no device has can go on with another.
+    await play(store, options, {
+      behaviour: {
+        agent,
+        driver: options.driver ?? "adb",
         ...(options.snapshot === undefined ? {} : { snapshot: options.snapshot }),
-        progress: options.json === true ? jsonProgress(process.stdout) : await outputProgress(process.stdout),
-        signal,
-      });
+        ...(models === undefined ? {} : { models }),
+        budget: budgetOf(options),
+      },
+      plan: (behaviour) => plan(store, loaded, options, behaviour),
     });
-    report(store, result, options);
   } finally {
     await store.close();
   }
 }
 
-function plan(store: Store, suite: TaskSuite, options: RunOptions): Promise<StoredRun> {
-  const { only, instances, samples, seed } = options;
-  const chosen = only === undefined ? {} : { only };
-  return planRun(store, { suite, ...chosen, instances, samples, seed, settings: settingsOf(options) });
+async function resume(id: string, options: RunOptions): Promise<void> {
+  const store = await openStore(options.db, { existing: true });
+  try {
+    const stopped = await store.runs.get(id);
+    const before = behaviourOf(stopped);
+    const agent = sameAgent(before.agent, options);
+    if (stopped.state === "finished" && (await isComplete(store, id))) {
+      return await reportFinished(store, id, options);
+    }
+    const asked = askedAsBefore(options, stopped);
+    await play(
+      store,
+      { ...options, ...asked },
+      {
+        behaviour: {
+          ...before,
+          agent,
+          // A resumed run keeps its driver, unless told otherwise: what devices show may differ between them.
+          ...(options.driver === undefined ? {} : { driver: options.driver }),
+          // A run that was planned with a snapshot no device has can go on with another.
+          ...(options.snapshot === undefined ? {} : { snapshot: options.snapshot }),
+          ...(asksModel(agent) ? { models: await chooseModels(asked) } : {}),
+          budget: budgetOf(asked),
+        },
+        plan: async () => stopped,
+      },
+    );
+  } finally {
+    await store.close();
+  }
 }
 
-/** Recorded with the run: no key, no address, no path. */
-function settingsOf(options: RunOptions): Record<string, unknown> {
-  return {
-    agent: "androidgen",
-    driver: options.driver ?? "adb",
-    models: modelNames(options),
-    ...(options.temperature === undefined ? {} : { temperature: options.temperature }),
-    ...(options.snapshot === undefined ? {} : { snapshot: options.snapshot }),
-    pictures: options.pictures === true,
+interface Play {
+  behaviour: RunBehaviour;
+  /** Writes the run once devices and drivers are known to be there, or gives the one that goes on. */
+  plan: (behaviour: RunBehaviour) => Promise<StoredRun>;
+}
+
+async function play(store: Store, options: RunOptions, { behaviour, plan: planned }: Play): Promise<void> {
+  const { agent, driver: name, snapshot } = behaviour;
+  const adb = adbAddress(options);
+  const devices = options.device ?? (await readyDevices(adb));
+  if (agent.kind === "human" && new Set(devices).size > 1) {
+    throw configError(
+      "AGENT_DEVICES",
+      `a person works on one device; name it, such as: --device ${devices[0]}`,
+    );
+  }
+  const choice = {
+    driver: name,
+    ...(options.appiumUrl === undefined ? {} : { appiumUrl: options.appiumUrl }),
   };
+  const result = await withDriver({ ...choice, adb }, async (driver, signal) => {
+    const person = agent.kind === "human" ? await openPerson(signal) : undefined;
+    try {
+      const { id } = await planned(behaviour);
+      const models = behaviour.models === undefined ? undefined : await modelsOf(store, id, options);
+      try {
+        return await carryOut({
+          store,
+          runId: id,
+          agent,
+          ...(models === undefined ? {} : { models }),
+          ...(person === undefined ? {} : { ask: person.ask }),
+          ...(snapshot === undefined ? {} : { snapshot }),
+          driver,
+          devices,
+          progress: await progressOf(options, person),
+          signal,
+        });
+      } finally {
+        await models?.close();
+      }
+    } finally {
+      person?.close();
+    }
+  });
+  report(store, result, options, behaviour.budget);
 }
 
-/** A resumed run samples as it did, unless told otherwise: one dataset, one temperature. */
-function sampledAsBefore(options: RunOptions, { settings }: StoredRun): RunOptions {
-  const { temperature } = settings;
-  if (options.temperature !== undefined || typeof temperature !== "number") return options;
-  return { ...options, temperature };
+/** Its budget begins with what earlier processes of the run have spent. */
+async function modelsOf(store: Store, runId: string, options: RunOptions): Promise<ModelLayer> {
+  return openModelLayer(options, { spent: await store.calls.usage(runId), maxAttempts: ATTEMPTS_IN_RUN });
 }
 
-/** A resumed run keeps its driver, unless told otherwise: what devices show may differ between them. */
-function driverOf(options: RunOptions, stopped: StoredRun | undefined): DriverChoice {
-  const { appiumUrl } = options;
-  const before = stopped?.settings["driver"] === "appium" ? "appium" : "adb";
-  return { driver: options.driver ?? before, ...(appiumUrl === undefined ? {} : { appiumUrl }) };
+/** Where a person types, no table is drawn over what they read. */
+async function progressOf(options: RunOptions, person: Person | undefined): Promise<Progress> {
+  if (options.json === true) return jsonProgress(process.stdout);
+  return person === undefined ? outputProgress(process.stdout) : plainProgress(process.stdout);
 }
 
-function behaviourOf({ settings }: StoredRun): RunBehaviour {
-  const { snapshot, pictures } = settings;
-  return { ...(typeof snapshot === "string" ? { snapshot } : {}), pictures: pictures === true };
+async function plan(
+  store: Store,
+  suite: TaskSuite | undefined,
+  options: RunOptions,
+  behaviour: RunBehaviour,
+): Promise<StoredRun> {
+  const { only, instances, samples, seed, replay } = options;
+  const chosen = only === undefined ? {} : { only };
+  const settings = settingsOf(behaviour);
+  if (suite === undefined) return planReplay(store, { runId: replay!, ...chosen, settings });
+  return planRun(store, { suite, ...chosen, instances, samples, seed, settings });
+}
+
+function asksModel({ kind }: RunBehaviour["agent"]): boolean {
+  return kind !== "human" && kind !== "replay";
 }
 
 async function reportFinished(store: Store, runId: string, options: RunOptions): Promise<void> {
   if (options.json !== true) print(`run ${runId} is finished: nothing is left to be done`);
-  const summary = await summarise(store, runId);
-  report(store, { summary, steps: 0, seconds: 0, interrupted: false }, options);
-}
-
-function report(store: Store, result: RunResult & { interrupted: boolean }, options: RunOptions): void {
-  const { summary, seconds } = result;
-  if (options.json === true)
-    printJson({ ...summary, seconds: Math.round(seconds * 10) / 10, db: store.file });
-  else printSummary(result, store.file);
-  const again = `androidgen run --resume ${summary.run}${options.db === DEFAULT_DB ? "" : ` --db ${options.db}`}`;
-  if (result.error !== undefined) {
-    const { message, code, class: failureClass } = result.error;
-    throw new AndroidGenError(`${message}\nNothing recorded is lost; when that is mended: ${again}`, {
-      code,
-      class: failureClass,
-      cause: result.error,
-    });
-  }
-  if (summary.errors > 0) {
-    process.exitCode = 1;
-    if (options.json !== true) print(`to try again what devices or the model failed: ${again}`);
-  }
-  if (result.interrupted && summary.open > 0) throw new Interrupted(`stopped; go on with: ${again}`);
+  const result: RunResult = { summary: await summarise(store, runId), steps: 0, seconds: 0 };
+  report(store, { ...result, interrupted: false }, options);
 }

@@ -24,9 +24,22 @@ export function printSummary({ summary, steps, seconds }: RunResult, db: string)
   );
   print(
     `${steps} steps in ${seconds.toFixed(1)} s (${(seconds === 0 ? 0 : steps / seconds).toFixed(1)} steps/s); ` +
-      `in all ${summary.calls} model calls, ${summary.promptTokens + summary.completionTokens} tokens`,
+      `in all ${summary.calls} model calls, ${summary.promptTokens + summary.completionTokens} tokens` +
+      (summary.costUsd === 0 ? "" : `, $${summary.costUsd.toFixed(2)}`),
   );
+  const refused = countsInWords(summary.refusals);
+  const foundWrong = countsInWords(summary.findings);
+  if (refused !== "") print(`steps refused by ${refused}`);
+  if (foundWrong !== "") print(`outcomes found wrong by ${foundWrong}`);
   for (const [code, count] of Object.entries(summary.errorCodes))
     print(`  ${count} attempts ended by ${code}`);
   print(`run ${summary.run} in ${db}`);
+}
+
+/** `grammar 5, device 2`. */
+export function countsInWords(counts: Readonly<Record<string, number>>): string {
+  return Object.entries(counts)
+    .sort(([, a], [, b]) => b - a)
+    .map(([name, count]) => `${name} ${count}`)
+    .join(", ");
 }

@@ -1,25 +1,14 @@
 import path from "node:path";
-import type { ChatModel } from "../../llm/index.ts";
+import { defaultAgentSpec } from "../../agent/index.ts";
 import { planRun } from "../../run/index.ts";
 import { openStore, type Store, type StoredEpisode } from "../../store/index.ts";
 import type { CheckResult, TaskSuite } from "../../task/index.ts";
+import type { Bench } from "../bench.ts";
 import { Interrupted } from "../interrupt.ts";
+import { openModelLayer } from "../model.ts";
 import { carryOut } from "../run/carry-out.ts";
-import type { Driver } from "../run/driver.ts";
 import { plainProgress } from "../run/progress.ts";
-
-/** What a suite is tried on. */
-export interface Bench {
-  driver: Driver;
-  devices: readonly string[];
-  snapshot?: string;
-  /** Made when it is needed: without it nobody has to name one. */
-  model: () => ChatModel;
-  /** Temporary, and removed by its owner. */
-  folder: string;
-  /** Ends the trial between two tasks. */
-  signal: AbortSignal;
-}
+import { settingsOf } from "../run/settings.ts";
 
 export interface AfterResult {
   episodes: number;
@@ -31,26 +20,23 @@ export interface AfterResult {
 export async function proveAfter(
   suite: TaskSuite,
   bench: Bench,
-  { instances, seed }: { instances: number; seed: number },
+  { instances, seed, folder }: { instances: number; seed: number; folder: string },
 ): Promise<Map<string, AfterResult>> {
   bench.signal.throwIfAborted();
-  const store = await openStore(path.join(bench.folder, "check.db"));
+  const store = await openStore(path.join(folder, "check.db"));
   try {
-    const run = await planRun(store, {
-      suite,
-      instances,
-      samples: 1,
-      seed,
-      settings: { driver: bench.driver.name },
-    });
+    const agent = defaultAgentSpec("androidgen");
+    const settings = settingsOf({ agent, driver: bench.driver.name });
+    const run = await planRun(store, { suite, instances, samples: 1, seed, settings });
+    const models = await openModelLayer(bench.asked);
     const result = await carryOut({
       ...bench,
       store,
       runId: run.id,
-      model: bench.model(),
-      pictures: false,
+      agent,
+      models,
       progress: plainProgress(process.stderr),
-    });
+    }).finally(() => models.close());
     if (result.error !== undefined) throw result.error;
     if (result.interrupted) throw new Interrupted("stopped");
     return await collect(store, run.id);

@@ -1,8 +1,8 @@
 import type { Device } from "../../device/index.ts";
 import { errorMessage } from "../../errors.ts";
 import { drawInstance, runChecks, setUpTask, type TaskInstance, type TaskSuite } from "../../task/index.ts";
+import type { Bench } from "../bench.ts";
 import { withDevice } from "../run/open-device.ts";
-import type { Bench } from "./after.ts";
 
 export interface BeforeResult {
   before: "fails" | "passes" | "error";

@@ -3,15 +3,12 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { configError } from "../../errors.ts";
 import { loadSuite, type TaskSuite } from "../../task/index.ts";
-import { adbAddress, type DeviceOptions, type ModelOptions } from "../connect.ts";
-import { interruptSignal } from "../interrupt.ts";
-import { openModel } from "../model.ts";
+import { type Bench, withBench } from "../bench.ts";
+import type { DeviceOptions, ModelOptions } from "../connect.ts";
 import { print, printJson } from "../output.ts";
 import { printable } from "../printable.ts";
-import { startDriver } from "../run/driver.ts";
-import { simulatedModel, startSimulationProcess, type SimulationProcess } from "../sim/process.ts";
 import { checkBefore, type BeforeResult } from "./before.ts";
-import { proveAfter, type AfterResult, type Bench } from "./after.ts";
+import { proveAfter, type AfterResult } from "./after.ts";
 
 export interface CheckOptions extends DeviceOptions, ModelOptions {
   shape?: boolean;
@@ -33,9 +30,10 @@ export async function checkTasks(file: string, options: CheckOptions): Promise<v
     else print(`${file}: nothing wrong with the file, templates: ${suite.templates.length}`);
     return;
   }
-  const results = await onDevices(options, async (bench) => {
+  const simulated = { devices: SIMULATED_DEVICES, seed: options.seed, errorRate: 0 };
+  const results = await withBench({ ...options, simulated, withoutModel: !options.prove }, async (bench) => {
     const before = await checkBefore(suite, bench, options);
-    const after = options.prove ? await proveAfter(suite, bench, options) : new Map<string, AfterResult>();
+    const after = options.prove ? await proven(suite, bench, options) : new Map<string, AfterResult>();
     return suite.templates.map(({ id }) => ({ template: id, ...before.get(id)!, after: after.get(id) }));
   });
   for (const result of results) report(result, options.json === true);
@@ -76,39 +74,16 @@ function chosen(suite: TaskSuite, only: readonly string[] | undefined): TaskSuit
   return { ...suite, templates: suite.templates.filter(({ id }) => only.includes(id)) };
 }
 
-/** Lends the devices and the model that the options name, simulated ones where they name none. */
-async function onDevices<T>(options: CheckOptions, use: (bench: Bench) => Promise<T>): Promise<T> {
+/** The records of the proof are of no use afterwards. */
+async function proven(
+  suite: TaskSuite,
+  bench: Bench,
+  options: CheckOptions,
+): Promise<Map<string, AfterResult>> {
   const folder = await mkdtemp(path.join(tmpdir(), "androidgen-check-"));
-  const interrupt = interruptSignal(() => {});
-  let simulation: SimulationProcess | undefined;
   try {
-    if (options.device === undefined) {
-      simulation = await startSimulationProcess({
-        devices: SIMULATED_DEVICES,
-        seed: options.seed,
-        errorRate: 0,
-      });
-    }
-    const named = options.baseUrl !== undefined || !options.prove;
-    const model = named || simulation === undefined ? undefined : openModel(simulatedModel(simulation));
-    const snapshot = options.snapshot ?? (simulation === undefined ? undefined : "clean");
-    const adb = simulation?.adb ?? adbAddress(options);
-    const driver = await startDriver({ ...options, adb, signal: interrupt.signal });
-    try {
-      return await use({
-        driver,
-        devices: simulation?.devices.map(({ serial }) => serial) ?? options.device ?? [],
-        ...(snapshot === undefined ? {} : { snapshot }),
-        model: () => model ?? openModel(options),
-        folder,
-        signal: interrupt.signal,
-      });
-    } finally {
-      await driver.close();
-    }
+    return await proveAfter(suite, bench, { ...options, folder });
   } finally {
-    interrupt.dispose();
-    await simulation?.close();
     await rm(folder, { recursive: true, force: true });
   }
 }

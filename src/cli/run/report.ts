@@ -1,0 +1,50 @@
+import { AndroidGenError } from "../../errors.ts";
+import type { RunResult } from "../../run/index.ts";
+import type { Store } from "../../store/index.ts";
+import { Interrupted } from "../interrupt.ts";
+import { print, printJson } from "../output.ts";
+import { type ResumeOptions, resumeCommand } from "./resume-hint.ts";
+import type { StoredBudget } from "./settings.ts";
+import { printSummary } from "./summary.ts";
+
+export interface ReportOptions extends ResumeOptions {
+  json?: boolean;
+}
+
+/**
+ * Prints what became of a run, and how to go on with it. Throws what stopped it, with that command in the message, so
+ * that it decides the exit code.
+ */
+export function report(
+  store: Store,
+  result: RunResult & { interrupted: boolean },
+  options: ReportOptions,
+  budget: StoredBudget = {},
+): void {
+  const { summary, seconds, error } = result;
+  if (options.json === true)
+    printJson({ ...summary, seconds: Math.round(seconds * 10) / 10, db: store.file });
+  else printSummary(result, store.file);
+  const again = (more = {}): string => resumeCommand(summary.run, options, more);
+  if (error !== undefined) {
+    const { message, code, class: failureClass } = error;
+    const hint =
+      code === "BUDGET_SPENT"
+        ? `Nothing recorded is lost; with a larger budget: ${again(larger(budget))}`
+        : `Nothing recorded is lost; when that is mended: ${again()}`;
+    throw new AndroidGenError(`${message}\n${hint}`, { code, class: failureClass, cause: error });
+  }
+  if (summary.errors > 0) {
+    process.exitCode = 1;
+    if (options.json !== true) print(`to try again what devices or the model failed: ${again()}`);
+  }
+  if (result.interrupted && summary.open > 0) throw new Interrupted(`stopped; go on with: ${again()}`);
+}
+
+/** Twice the budget that was spent. */
+function larger({ budgetTokens, budgetUsd }: StoredBudget): StoredBudget {
+  return {
+    ...(budgetTokens === undefined ? {} : { budgetTokens: 2 * budgetTokens }),
+    ...(budgetUsd === undefined ? {} : { budgetUsd: 2 * budgetUsd }),
+  };
+}
