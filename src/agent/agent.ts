@@ -21,7 +21,10 @@ export interface PastStep {
 }
 
 export interface Refusal {
-  /** The AutoCheck rule, such as `element-on-screen`; `device` where the device refused. */
+  /**
+   * The AutoCheck rule, such as `element-on-screen`; `device` or `api` where the device or an app interface refused;
+   * `no-action` where the reply holds none and no rule said why.
+   */
   rule: string;
   reason: string;
 }
@@ -38,19 +41,42 @@ export interface PlanItem {
   done: boolean;
 }
 
-/** A stored success, shown to the model as an example. */
+/** A stored success, or a part of one, shown to the model as an example. */
 export interface Experience {
   episodeId: string;
   templateId: string;
+  kind: ExperienceKind;
   goal: string;
   /** Plan and code lines of each step, ready to be shown. */
   text: string;
+  /** To the goal that was asked for: 0 is nothing in common, 1 the same. */
+  similarity: number;
 }
 
-/** Where ExpSearch looks; the store provides one. */
+/** A whole episode, or the steps of one that met one condition of its goal. */
+export type ExperienceKind = "trajectory" | "sub-goal";
+
+export interface ExperienceQuery {
+  goal: string;
+  limit: number;
+  /** Only what is at least this similar, 0 to 1. */
+  floor: number;
+  kinds: readonly ExperienceKind[];
+  /** Only what was done in one of these apps (package names), where given. */
+  apps?: readonly string[];
+  /** Only what began on a screen of this package and activity, where given. */
+  state?: { package: string; activity: string };
+  /** Never an example of these templates. */
+  excludeTemplates: readonly string[];
+  /** Never an example that comes from a run of a benchmark. */
+  excludeBenchmarks: boolean;
+  signal?: AbortSignal;
+}
+
+/** Where ExpSearch looks; the store provides one by words and one by vectors. */
 export interface ExperienceSource {
-  /** The best first. Never an episode of `excludeTemplate`. */
-  search(query: { goal: string; limit: number; excludeTemplate?: string }): Promise<Experience[]>;
+  /** The best first. What is equally similar comes in the order it was stored. */
+  search(query: ExperienceQuery): Promise<Experience[]>;
 }
 
 /** What the agent is told before each step. */

@@ -35,7 +35,7 @@ export async function planRun(store: Store, plan: RunPlan): Promise<StoredRun> {
     suite: { name: suite.name, sha256: suite.sha256 },
     seed,
     samples,
-    settings,
+    settings: suite.benchmark ? { ...settings, benchmark: true } : settings,
     instances,
     episodes,
   });
@@ -54,7 +54,7 @@ export interface ReplayPlan {
  * Throws `RUN_NOT_FOUND` or `TASK_NOT_FOUND` (class `config`).
  */
 export async function planReplay(store: Store, { runId, only, settings }: ReplayPlan): Promise<StoredRun> {
-  const { suite, suiteSha256, seed, samples } = await store.runs.get(runId);
+  const { suite, suiteSha256, seed, samples, settings: recordedSettings } = await store.runs.get(runId);
   const recorded = await store.runs.instances(runId);
   const chosen = new Set(chosenIds(suite, new Set(recorded.map(({ templateId }) => templateId)), only));
   const instances = recorded.filter(({ templateId }) => chosen.has(templateId));
@@ -64,7 +64,7 @@ export async function planReplay(store: Store, { runId, only, settings }: Replay
     suite: { name: suite, sha256: suiteSha256 },
     seed,
     samples,
-    settings,
+    settings: recordedSettings["benchmark"] === true ? { ...settings, benchmark: true } : settings,
     instances,
     episodes: episodes.map(({ instanceId, sample, seed: own }) => ({ instanceId, sample, seed: own })),
   });

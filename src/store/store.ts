@@ -4,7 +4,7 @@ import { type Blobs, createBlobs, removeStaleTemporaries } from "./blobs.ts";
 import { type Calls, createCalls } from "./calls.ts";
 import { createDevices, type Devices } from "./devices.ts";
 import { createEpisodes, type Episodes } from "./episodes.ts";
-import { createExperiences, type Experiences } from "./experiences.ts";
+import { createExperiences, type Experiences } from "./experiences/experiences.ts";
 import { hostPathRemover } from "./host-paths.ts";
 import type { FileLock } from "../file-lock.ts";
 import { createImports, type Imports } from "./imports.ts";

@@ -105,6 +105,7 @@ export const templateSchema = z.strictObject({
 export const suiteSchema = z.strictObject({
   name: z.string().regex(/^[\w-]+$/, "letters, digits, hyphens and underscores"),
   description: z.string().default(""),
+  benchmark: z.boolean().default(false),
   tasks: z.array(templateSchema).min(1),
 });
 

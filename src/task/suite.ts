@@ -55,6 +55,7 @@ export function parseSuite(text: string, file: string): TaskSuite {
   return {
     name: parsed.data.name,
     description: parsed.data.description,
+    benchmark: parsed.data.benchmark,
     file,
     templates: parsed.data.tasks as unknown as TaskTemplate[],
     sha256: createHash("sha256").update(text).digest("hex"),

@@ -99,6 +99,8 @@ export interface TaskTemplate {
 export interface TaskSuite {
   name: string;
   description: string;
+  /** Its tasks measure agents: their successes are known as such wherever they are kept. */
+  benchmark: boolean;
   /** Where it was read from, as the user named it. */
   file: string;
   templates: TaskTemplate[];

@@ -8,6 +8,7 @@ export function bookSuite(...pages: number[]): TaskSuite {
   return {
     name: "book",
     description: "",
+    benchmark: false,
     file: "book.yaml",
     sha256: "0".repeat(64),
     templates: pages.map((page) => ({

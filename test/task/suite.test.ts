@@ -43,6 +43,12 @@ describe("suite", () => {
     });
   });
 
+  test("says whether it measures agents", () => {
+    expect(parseSuite(head + good, "s.yaml").benchmark).toBe(false);
+    expect(parseSuite(`benchmark: true\n${head}${good}`, "s.yaml").benchmark).toBe(true);
+    expect(() => parseSuite(`benchmark: often\n${head}${good}`, "s.yaml")).toThrow(/s\.yaml:1: benchmark/);
+  });
+
   test("a missing file is named with the mend", async () => {
     await expect(loadSuite(path.join(folder, "none.yaml"))).rejects.toMatchObject({
       code: "SUITE_NOT_FOUND",

@@ -1,33 +1,45 @@
-import { type Kysely, sql } from "kysely";
-import type { Experience, ExperienceSource } from "../agent/index.ts";
-import type { Schema } from "./schema.ts";
+import { type Kysely, type Transaction } from "kysely";
+import type { Experience, ExperienceSource } from "../../agent/index.ts";
+import type { Schema } from "../schema.ts";
+import { searchByWords } from "./by-words.ts";
+import { wordsOf } from "./words.ts";
 
-/** Words of a goal that are looked up; the rest of a very long goal adds nothing. */
-const mostWords = 40;
-
-export interface NewExperience extends Experience {
+export interface NewExperience extends Omit<Experience, "episodeId" | "similarity"> {
   /** The agent's plan, one line for each item. */
   plan: string;
+  /** Names of the apps that the task needs. */
   apps: readonly string[];
+  /** Packages of the apps that were seen. */
+  packages: readonly string[];
+  /** The screen it began on. */
+  start: { package: string; activity: string };
+  /** It comes from a run of a benchmark. */
+  benchmark: boolean;
 }
 
+/** What ExpSearch finds by words; see `searchByWords`. */
 export interface Experiences extends ExperienceSource {
-  /** Makes a kept success findable; it takes the place of an earlier one of the same episode. */
-  keep(experience: NewExperience): Promise<void>;
+  /**
+   * Makes a success findable, whole and in parts: the experiences of an episode, which take the place of earlier ones.
+   * What did not change keeps its vectors.
+   */
+  keep(episodeId: string, experiences: readonly NewExperience[]): Promise<void>;
   forget(episodeId: string): Promise<void>;
   count(): Promise<number>;
 }
 
 export function createExperiences(db: Kysely<Schema>): Experiences {
   return {
-    async keep({ episodeId, templateId, goal, text, plan, apps }) {
-      const words = wordsOf(`${goal}\n${plan}\n${apps.join(" ")}`).join(" ");
+    async keep(episodeId, experiences) {
       await db.transaction().execute(async (trx) => {
-        await trx.deleteFrom("experience").where("episode_id", "=", episodeId).execute();
         await trx
-          .insertInto("experience")
-          .values({ words, episode_id: episodeId, template_id: templateId, goal, text })
+          .deleteFrom("experience")
+          .where("episode_id", "=", episodeId)
+          .where("position", ">=", experiences.length)
           .execute();
+        for (const [position, experience] of experiences.entries()) {
+          await upsert(trx, episodeId, position, experience);
+        }
       });
     },
 
@@ -43,31 +55,34 @@ export function createExperiences(db: Kysely<Schema>): Experiences {
       return count;
     },
 
-    async search({ goal, limit, excludeTemplate }) {
-      const query = matchExpression(goal);
-      if (query === "") return [];
-      const found = await sql<Experience>`
-        SELECT episode_id AS episodeId, template_id AS templateId, goal, text
-        FROM experience
-        WHERE experience MATCH ${query} AND template_id IS NOT ${excludeTemplate ?? null}
-        ORDER BY bm25(experience), rowid
-        LIMIT ${limit}`.execute(db);
-      return found.rows;
-    },
+    search: (query) => searchByWords(db, query),
   };
 }
 
-/** Any of the goal's words. Each is quoted, so that nothing in a goal is read as FTS5 syntax. */
-function matchExpression(goal: string): string {
-  return wordsOf(goal)
-    .slice(0, mostWords)
-    .map((word) => `"${word.replaceAll('"', '""')}"`)
-    .join(" OR ");
-}
-
-/** Distinct words, found the way people separate them: also in Chinese, where FTS5 sees one long word. */
-function wordsOf(text: string): string[] {
-  const segments = new Intl.Segmenter("en", { granularity: "word" }).segment(text.toLowerCase());
-  const words = [...segments].filter((part) => part.isWordLike).map((part) => part.segment);
-  return [...new Set(words)];
+async function upsert(
+  trx: Transaction<Schema>,
+  episodeId: string,
+  position: number,
+  experience: NewExperience,
+): Promise<void> {
+  const { kind, templateId, goal, text, plan, apps, packages, start, benchmark } = experience;
+  const row = {
+    kind,
+    template_id: templateId,
+    benchmark: Number(benchmark),
+    package: start.package,
+    activity: start.activity,
+    goal,
+    words: wordsOf(`${goal}\n${plan}\n${apps.join(" ")}`).join(" "),
+    text,
+  };
+  const { id } = await trx
+    .insertInto("experience")
+    .values({ episode_id: episodeId, position, ...row })
+    .onConflict((conflict) => conflict.columns(["episode_id", "position"]).doUpdateSet(row))
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  await trx.deleteFrom("experience_app").where("experience_id", "=", id).execute();
+  const seen = [...new Set(packages)].map((name) => ({ experience_id: id, package: name }));
+  if (seen.length > 0) await trx.insertInto("experience_app").values(seen).execute();
 }
