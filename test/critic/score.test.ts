@@ -2,9 +2,10 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { type Score, scoreRun } from "../../src/critic/index.ts";
 import { configError } from "../../src/errors.ts";
-import type { ChatModel, ChatRequest } from "../../src/llm/index.ts";
+import { type ChatModel, type ChatRequest, LlmError } from "../../src/llm/index.ts";
 import { executeRun, planRun } from "../../src/run/index.ts";
 import { openStore, type Store } from "../../src/store/index.ts";
+import { userText } from "../agent/support.ts";
 import { bookPlan, bookPool } from "../support/book.ts";
 import { fakeAgent, scriptedAgent } from "../support/fakes.ts";
 import { anyLike } from "../support/experiences.ts";
@@ -32,15 +33,15 @@ afterEach(async () => {
   await removeFolders();
 });
 
-function criticThatSays(...replies: string[]): ChatModel & { requests: ChatRequest[] } {
+/** Answers by the text of a prompt. */
+function criticThatSays(reply: (text: string) => string): ChatModel & { requests: ChatRequest[] } {
   const requests: ChatRequest[] = [];
   return {
     requests,
     async complete(request) {
       requests.push(request);
-      const text = replies[(requests.length - 1) % replies.length]!;
       return {
-        text,
+        text: reply(userText(request)),
         model: "critic",
         usage: { promptTokens: 1, completionTokens: 1 },
         latencyMs: 1,
@@ -49,6 +50,8 @@ function criticThatSays(...replies: string[]): ChatModel & { requests: ChatReque
     },
   };
 }
+
+const named = (model: ChatModel) => ({ model, name: "judge" });
 
 const met =
   '{"conditions": [{"condition": "The book is open", "step": 1}, {"condition": "Page shown", "step": 1}]}';
@@ -59,11 +62,11 @@ const idOf = async (instance: string) =>
 describe("scoring a run", () => {
   test("keeps what holds, says why not, and makes the kept ones findable", async () => {
     const score: Score = await scoreRun(store, runId);
-    expect(score).toEqual({ episodes: 3, kept: 2, rejected: 1, reasons: { "check-passed.v1": 1 } });
+    expect(score).toEqual({ episodes: 3, kept: 2, rejected: 1, reasons: { "check-passed.v2": 1 } });
     const verdict = (await store.verdicts.list(await idOf("page-3#1"))).find(
       ({ source }) => source === "rules",
     );
-    expect(verdict).toMatchObject({ success: false, version: "rules.v1" });
+    expect(verdict).toMatchObject({ success: false, version: "rules.v2" });
     expect(await store.experiences.count()).toBe(2);
     const [experience] = await store.experiences.search(anyLike("Go to page 2", { limit: 1 }));
     expect(experience).toMatchObject({ episodeId: await idOf("page-2#1"), templateId: "page-2" });
@@ -87,8 +90,8 @@ describe("scoring a run", () => {
   });
 
   test("labels steps by the critic, whose calls are recorded and not paid for twice", async () => {
-    const critic = criticThatSays(met, unmet, met);
-    expect((await scoreRun(store, runId, { critic })).critic).toEqual({
+    const critic = criticThatSays((text) => (text.includes("Go to page 2") ? unmet : met));
+    expect((await scoreRun(store, runId, { critic: named(critic) })).critic).toMatchObject({
       success: 2,
       failure: 1,
       unreadable: 0,
@@ -96,20 +99,29 @@ describe("scoring a run", () => {
     const id = await idOf("page-1#1");
     const verdict = (await store.verdicts.list(id)).find(({ source }) => source === "critic");
     expect(verdict).toMatchObject({
-      version: "step-critic.v1",
+      version: "step-critic.v2",
       success: true,
-      detail: { model: "critic" },
+      model: "critic",
+      prompt: "step-critic.v2",
+      detail: {
+        asked: { model: "judge" },
+        spent: { calls: 1, promptTokens: 1, completionTokens: 1, costUsd: 0 },
+      },
       labels: [
         { condition: "The book is open", step: 1 },
         { condition: "Page shown", step: 1 },
       ],
     });
     expect((await store.calls.list(id)).filter(({ role }) => role === "critic")).toHaveLength(1);
-    const [system, user] = critic.requests[0]!.messages;
+    const [system, user] = critic.requests.find(({ messages }) =>
+      userText({ role: "critic", messages }).includes("# Goal\nGo to page 1"),
+    )!.messages;
     expect(system!.content).toContain("Reply with JSON alone");
-    expect(user!.content).toContain("# Goal\nGo to page 1");
-    expect(user!.content).toContain('[0] TextView "Page 1"');
-    expect((await scoreRun(store, runId, { critic })).critic).toEqual({
+    // The last screens that differ, the final one at the end.
+    expect(user!.content).toMatch(
+      /# Earlier screens\n## 1 before the last\n[^]*"Page 0"[^]*\n# Screen\n[^]*"Page 1"/u,
+    );
+    expect((await scoreRun(store, runId, { critic: named(critic) })).critic).toMatchObject({
       success: 2,
       failure: 1,
       unreadable: 0,
@@ -118,8 +130,8 @@ describe("scoring a run", () => {
   });
 
   test("asks again, saying what was wrong, and goes on without a verdict after three replies", async () => {
-    const critic = criticThatSays("I think it went well.");
-    expect((await scoreRun(store, runId, { critic })).critic).toEqual({
+    const critic = criticThatSays(() => "I think it went well.");
+    expect((await scoreRun(store, runId, { critic: named(critic) })).critic).toMatchObject({
       success: 0,
       failure: 0,
       unreadable: 3,
@@ -129,11 +141,42 @@ describe("scoring a run", () => {
     expect(longest.messages.at(-1)!.content).toContain("it holds no JSON object");
   });
 
-  test("ends where the critic's model fails, and keeps the rules' verdicts", async () => {
+  test("stops asking where the critic's model fails, and keeps the rules' verdicts and what was judged", async () => {
     const refused = configError("LLM_KEY_REFUSED", "wrong key");
     const critic: ChatModel = { complete: () => Promise.reject(refused) };
-    await expect(scoreRun(store, runId, { critic })).rejects.toBe(refused);
+    await expect(scoreRun(store, runId, { critic: named(critic) })).rejects.toBe(refused);
     expect(await store.experiences.count()).toBe(2);
+    const spent = configError("BUDGET_SPENT", "the budget is spent");
+    let left = 1;
+    const working = criticThatSays(() => met);
+    const poor: ChatModel = {
+      complete: (request) => (left-- > 0 ? working.complete(request) : Promise.reject(spent)),
+    };
+    await expect(scoreRun(store, runId, { critic: named(poor) })).rejects.toBe(spent);
+    const { critic: rest } = await scoreRun(store, runId, { critic: named(working) });
+    expect(rest).toMatchObject({ success: 3, spent: { calls: 2 }, agreement: { n: 3, tp: 2, fp: 1 } });
+  });
+
+  test("goes on after a prompt that the model refuses", async () => {
+    const working = criticThatSays(() => met);
+    const squeamish: ChatModel = {
+      async complete(request) {
+        if (userText(request).includes("Go to page 2")) {
+          throw new LlmError("refused", { code: "LLM_REQUEST_REFUSED", retryable: false });
+        }
+        return working.complete(request);
+      },
+    };
+    const { critic } = await scoreRun(store, runId, { critic: named(squeamish) });
+    expect(critic).toMatchObject({ success: 2, refused: 1, agreement: { n: 2 } });
+    const down: ChatModel = {
+      async complete() {
+        throw new LlmError("down", { code: "LLM_UNREACHABLE", retryable: true });
+      },
+    };
+    await expect(scoreRun(store, runId, { critic: { model: down, name: "another" } })).rejects.toMatchObject({
+      code: "LLM_UNREACHABLE",
+    });
   });
 
   test("needs a run that there is", async () => {
