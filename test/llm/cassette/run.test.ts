@@ -59,10 +59,17 @@ async function carriedOut(tape: string, mode: CassetteMode, devices: readonly st
     expect(error).toBeUndefined();
     const episodes = await Promise.all(
       (await store.episodes.list(run.id)).map(async ({ id, slot, state, answer, seed }) => ({
-        ...{ slot, state, answer, seed },
+        slot,
+        state,
+        answer,
+        seed,
         steps: (await store.steps.list(id)).map((step) => ({
           ...step,
-          ...{ screenId: 0, startedAt: 0, endedAt: 0, deviceMs: 0, ownMs: 0 },
+          screenId: 0,
+          startedAt: 0,
+          endedAt: 0,
+          deviceMs: 0,
+          ownMs: 0,
         })),
         calls: await store.calls.list(id),
       })),
