@@ -1,12 +1,15 @@
 import type { Action } from "../action/index.ts";
-import type { Agent, Decision, Observation, PastStep, Refusal } from "../agent/index.ts";
-import type { Device } from "../device/index.ts";
+import type { Agent, Decision, Observation, OfferedApi, PastStep, Refusal } from "../agent/index.ts";
+import { type AppApi, offered } from "../api/index.ts";
+import type { Device, InstalledApp } from "../device/index.ts";
 import { type AndroidGenError, configError } from "../errors.ts";
 import type { Screen } from "../screen/index.ts";
 import type { EpisodeEnd, Store, StoredEpisode } from "../store/index.ts";
 import { CHECKS_VERSION, runChecks, setUpTask, type TaskInstance } from "../task/index.ts";
+import { carryOut, type Carried } from "./carry-out.ts";
+import { startClock } from "./clock.ts";
 import { decide, modelWaitsMs } from "./decide.ts";
-import { asEpisodeError, type EpisodeOutcome, stopsRun } from "./outcome.ts";
+import { asEpisodeError, type EpisodeOutcome, spentEpisodeBudget, stopsRun } from "./outcome.ts";
 
 export interface EpisodeOptions {
   /** A running attempt: it was started in the store. */
@@ -15,6 +18,8 @@ export interface EpisodeOptions {
   device: Device;
   /** Made for this episode alone. */
   agent: Agent;
+  /** App interfaces that the user allows; those that the device can take are offered to the agent. */
+  apis?: readonly AppApi[];
   store: Store;
   /** Loaded before the set-up where given; otherwise the device goes to its home screen. */
   snapshot?: string;
@@ -42,12 +47,21 @@ export interface StepReport {
 }
 
 /**
- * Carries one attempt through: reset, set-up, steps until the agent finishes or its budget is used up, then
- * the checks on the screen as the agent left it. Success means that all checks pass and the agent said so.
+ * Carries one attempt through: reset, set-up, steps until the agent finishes or its budget is used up, of steps or of
+ * model calls, then the checks on the screen as the agent left it. Success means that all checks pass and the agent
+ * said so. Calls of app interfaces are carried out here, and only those that are allowed; the device does the rest.
+ * What the agent finds wrong with an action once it sees the next screen is told in the history from then on.
  * It never throws: whatever happens is recorded as far as the store still can, and returned.
  */
 export async function runEpisode(options: EpisodeOptions): Promise<EpisodeOutcome> {
-  const loop: Loop = { ...options, history: [], apps: [], waits: options.modelWaitsMs ?? modelWaitsMs };
+  const loop: Loop = {
+    ...options,
+    history: [],
+    apps: [],
+    packages: {},
+    offered: [],
+    waits: options.modelWaitsMs ?? modelWaitsMs,
+  };
   try {
     await prepare(loop);
     const finish = await takeSteps(loop);
@@ -64,6 +78,8 @@ interface Loop extends EpisodeOptions {
   readonly waits: readonly number[];
   /** Names of the apps that can be opened, once the device was asked. */
   apps: readonly string[];
+  packages: Readonly<Record<string, string>>;
+  offered: readonly OfferedApi[];
   /** The last answer the agent gave. */
   answer?: string;
 }
@@ -86,20 +102,33 @@ async function prepare({ device, snapshot, instance }: Loop): Promise<void> {
 }
 
 async function takeSteps(loop: Loop): Promise<Finish | "stopped" | undefined> {
-  loop.apps = (await loop.device.apps()).map((app) => app.name);
-  for (let number = 1; number <= loop.instance.budget; number++) {
-    if (loop.stop.aborted) return "stopped";
-    const action = await takeStep(loop, number);
-    if (action === "stopped") return action;
-    if (action?.type === "answer") loop.answer = action.text;
-    if (action?.type === "finish") return action;
+  const installed = await loop.device.apps();
+  loop.apps = installed.map((app) => app.name);
+  loop.packages = packagesByName(installed);
+  loop.offered = offered(loop.apis ?? [], installed);
+  try {
+    for (let number = 1; number <= loop.instance.budget; number++) {
+      if (loop.stop.aborted) return "stopped";
+      const action = await takeStep(loop, number);
+      if (action === "stopped") return action;
+      if (action?.type === "answer") loop.answer = action.text;
+      if (action?.type === "finish") return action;
+    }
+  } catch (error) {
+    if (!spentEpisodeBudget(error)) throw error;
   }
   return undefined;
 }
 
+/** A name that two apps have says nothing of either. */
+function packagesByName(installed: readonly InstalledApp[]): Record<string, string> {
+  const only = installed.filter(({ name }) => installed.filter((app) => app.name === name).length === 1);
+  return Object.fromEntries(only.map((app) => [app.name, app.package]));
+}
+
 /** One step, recorded. Returns what was done; undefined where it was refused. */
 async function takeStep(loop: Loop, number: number): Promise<Action | "stopped" | undefined> {
-  const { device, store, episode } = loop;
+  const { device, store, episode, history } = loop;
   const clock = startClock();
   const screen = await clock.device(() => device.screen());
   const [decision, saved] = await together(
@@ -114,25 +143,31 @@ async function takeStep(loop: Loop, number: number): Promise<Action | "stopped" 
   );
   if (decision === undefined) return "stopped";
 
-  const refusal = await clock.device(() => carryOut(device, decision, screen));
-  const outcome = refusal === undefined ? {} : { refusal };
+  const last = history.at(-1);
+  if (decision.finding !== undefined && last !== undefined) {
+    history[history.length - 1] = { ...last, finding: decision.finding };
+  }
+  const outcome = await clock.device(() => carryOut(loop.device, loop.apis ?? [], decision, screen));
   const times = clock.stop(decision);
   const recording = performance.now();
   await store.steps.record({ episodeId: episode.id, number, screen: saved, decision, ...outcome, ...times });
-  loop.history.push(pastStep(number, screen, decision, refusal));
+  history.push(pastStep(number, screen, decision, outcome));
   const action = decision.action === undefined ? {} : { action: decision.action };
-  loop.onStep?.({ number, ...action, ...outcome, ...times, recordMs: performance.now() - recording });
-  return refusal === undefined ? decision.action : undefined;
+  const refusal = outcome.refusal === undefined ? {} : { refusal: outcome.refusal };
+  loop.onStep?.({ number, ...action, ...refusal, ...times, recordMs: performance.now() - recording });
+  return outcome.refusal === undefined ? decision.action : undefined;
 }
 
 function observe(loop: Loop, screen: Screen, number: number): Observation {
-  const { instance, episode, history, apps } = loop;
+  const { instance, episode, history, apps, packages } = loop;
   return {
     goal: instance.goal,
     templateId: instance.templateId,
     screen,
     history,
     apps,
+    packages,
+    apis: loop.offered,
     stepsLeft: instance.budget - number + 1,
     seed: episode.seed,
   };
@@ -144,19 +179,7 @@ async function together<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A
   return Promise.all([first, second]);
 }
 
-async function carryOut(device: Device, decision: Decision, screen: Screen): Promise<Refusal | undefined> {
-  if (decision.refusal !== undefined) return decision.refusal;
-  if (decision.action === undefined) return { rule: "no-action", reason: "The reply holds no action." };
-  const result = await device.perform(decision.action, screen);
-  return result.ok ? undefined : { rule: "device", reason: result.reason };
-}
-
-function pastStep(
-  number: number,
-  screen: Screen,
-  decision: Decision,
-  refusal: Refusal | undefined,
-): PastStep {
+function pastStep(number: number, screen: Screen, decision: Decision, carried: Carried): PastStep {
   // Pictures of past screens are left out: 30 steps of a phone's screenshots on each of many devices do not
   // fit into memory.
   const { image: _, ...seen } = screen;
@@ -165,7 +188,7 @@ function pastStep(
     screen: seen,
     response: decision.response,
     ...(decision.action === undefined ? {} : { action: decision.action }),
-    ...(refusal === undefined ? {} : { refusal }),
+    ...carried,
   };
 }
 
@@ -181,6 +204,7 @@ async function conclude(loop: Loop, finish: Finish | undefined): Promise<Episode
     ...(answer === undefined ? {} : { answer }),
     finalScreen: await store.screens.save(screen),
     apps: loop.apps,
+    apis: loop.offered,
     checkVersion: CHECKS_VERSION,
     checks,
   };
@@ -202,26 +226,4 @@ async function abandon(
   }
   if (state === "error") return { state, steps, error: error! };
   return { state, steps, ...(error === undefined ? {} : { error }) };
-}
-
-/** Splits a step's wall time into device, model and our own. */
-function startClock() {
-  const startedAt = Date.now();
-  const start = performance.now();
-  let deviceMs = 0;
-  return {
-    async device<T>(call: () => Promise<T>): Promise<T> {
-      const before = performance.now();
-      try {
-        return await call();
-      } finally {
-        deviceMs += performance.now() - before;
-      }
-    },
-    stop({ calls }: Decision) {
-      const modelMs = calls.reduce((sum, call) => sum + call.response.latencyMs, 0);
-      const ownMs = Math.max(0, performance.now() - start - deviceMs - modelMs);
-      return { startedAt, endedAt: Date.now(), deviceMs, modelMs, ownMs };
-    },
-  };
 }

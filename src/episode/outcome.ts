@@ -14,6 +14,11 @@ export function stopsRun(error: AndroidGenError): boolean {
   return error.class === "config" || endpointFailed(error);
 }
 
+/** Whether the episode's own budget of model calls is used up: it ends like one that used up its steps. */
+export function spentEpisodeBudget(error: unknown): boolean {
+  return AndroidGenError.isInstance(error) && error.code === "EPISODE_BUDGET_SPENT";
+}
+
 /** A mistake in our own code ends one episode, is recorded with its place, and never blames a device. */
 export function asEpisodeError(error: unknown): AndroidGenError {
   if (AndroidGenError.isInstance(error)) return error;

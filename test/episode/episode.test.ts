@@ -1,6 +1,8 @@
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import type { Agent } from "../../src/agent/index.ts";
+import type { Agent, Observation, PastStep } from "../../src/agent/index.ts";
+import { parseApis } from "../../src/api/index.ts";
+import type { Device } from "../../src/device/index.ts";
 import { AndroidGenError, configError, infraError } from "../../src/errors.ts";
 import { type EpisodeOptions, type EpisodeOutcome, runEpisode } from "../../src/episode/index.ts";
 import { LlmError } from "../../src/llm/index.ts";
@@ -216,5 +218,128 @@ describe("an episode", () => {
   test("needs a device with snapshots where one is to be loaded", async () => {
     const { outcome } = await play(pageTask(1), { snapshot: "clean" });
     expect(outcome).toMatchObject({ state: "interrupted", error: { code: "NO_SNAPSHOTS" } });
+  });
+});
+
+describe("app interfaces", () => {
+  const [volume] = parseApis(
+    [
+      "apis:",
+      "  - name: book.set-volume",
+      "    description: Set the volume",
+      "    permission: book.write",
+      "    params: { level: { type: integer, description: Level } }",
+      '    setting: { namespace: system, key: volume, value: "{level}" }',
+      "  - name: book.get-volume",
+      "    description: Read the volume",
+      "    permission: book.read",
+      "    setting: { namespace: system, key: volume }",
+    ].join("\n"),
+    "book.yaml",
+  );
+  const call = (name: string, args = {}) => fakeDecision({ type: "callApi", name, args });
+
+  test("are offered and called where they are allowed, and what they give is recorded and told", async () => {
+    const seen: Observation[] = [];
+    const scripted = scriptedAgent([call("book.set-volume", { level: 7 })]);
+    const agent: Agent = {
+      decide: (observation) => {
+        seen.push({ ...observation, history: [...observation.history] });
+        return scripted.decide(observation);
+      },
+    };
+    const commands: (readonly string[])[] = [];
+    const device: Device = {
+      ...fakeDevice(),
+      async shell(argv) {
+        commands.push(argv);
+        return { stdout: "was 3\n", stderr: "", exitCode: 0 };
+      },
+    };
+    const { outcome, id } = await play(pageTask(0), { agent, device, apis: [volume!] });
+    expect(outcome).toEqual({ state: "succeeded", steps: 2 });
+    expect(commands).toEqual([["settings", "put", "system", "volume", "7"]]);
+    expect(seen[0]!.apis).toEqual([
+      {
+        name: "book.set-volume",
+        description: "Set the volume",
+        params: [{ name: "level", type: "number", whole: true, description: "Level", optional: false }],
+      },
+    ]);
+    expect(seen[1]!.history).toMatchObject([{ number: 1, output: "was 3" }]);
+    const [first] = await store.steps.list(id);
+    expect(first).toMatchObject({ action: { type: "callApi" }, output: "was 3" });
+    expect(first).not.toHaveProperty("refusal");
+    expect((await store.episodes.get(id)).apis).toEqual(seen[0]!.apis);
+  });
+
+  test("that are not allowed are refused, whatever the agent thinks", async () => {
+    const device = fakeDevice();
+    const agent = scriptedAgent([call("book.get-volume"), call("book.set-volume", { level: "loud" })]);
+    const { id } = await play(pageTask(0), { agent, device, apis: [volume!] });
+    const steps = await store.steps.list(id);
+    expect(steps[0]!.refusal).toEqual({
+      rule: "api",
+      reason: 'the app interface "book.get-volume" is not offered',
+    });
+    expect(steps[1]!.refusal).toMatchObject({
+      rule: "api",
+      reason: expect.stringContaining("level is a number"),
+    });
+    expect(device.calls).not.toContain("shell");
+  });
+});
+
+describe("what the next screen shows", () => {
+  const finding = { rule: "screen-changed", reason: "nothing moved" };
+
+  test("is told from then on, and recorded with the step it is about", async () => {
+    const histories: PastStep[][] = [];
+    const scripted = scriptedAgent([fakeDecision(tapNext), fakeDecision(tapNext, { finding })]);
+    const agent: Agent = {
+      decide: (observation) => {
+        histories.push([...observation.history]);
+        return scripted.decide(observation);
+      },
+    };
+    const { id } = await play(pageTask(2), { agent });
+    expect(histories[1]![0]).not.toHaveProperty("finding");
+    expect(histories[2]).toMatchObject([{ number: 1, finding }, { number: 2 }]);
+    expect(histories[2]![1]).not.toHaveProperty("finding");
+    const steps = await store.steps.list(id);
+    expect(steps.map((step) => step.finding)).toEqual([finding, undefined, undefined]);
+  });
+});
+
+describe("a budget of model calls", () => {
+  const spent = (code: string, kind: "agent" | "config") =>
+    new AndroidGenError("The budget is used up.", { code, class: kind });
+  /** Turns as many pages as it can pay for. */
+  const agentUntil = (pages: number, error: Error): Agent => {
+    let left = pages;
+    return {
+      decide: async () => {
+        if (left-- === 0) throw error;
+        return fakeDecision(tapNext);
+      },
+    };
+  };
+
+  test("of the episode ends it like its steps: the checks are made, and nobody said that it is done", async () => {
+    const agent = agentUntil(2, spent("EPISODE_BUDGET_SPENT", "agent"));
+    const { outcome, id } = await play(pageTask(2), { agent });
+    expect(outcome).toEqual({ state: "failed", steps: 2 });
+    const episode = await store.episodes.get(id);
+    expect(episode).toMatchObject({ state: "failed", steps: 2 });
+    expect(episode.finishStatus).toBeUndefined();
+    const [verdict] = await store.verdicts.list(id);
+    expect(verdict).toMatchObject({ success: false, detail: { checks: [{ passed: true }] } });
+  });
+
+  test("of the run leaves the episode to be gone on with", async () => {
+    const agent = agentUntil(1, spent("BUDGET_SPENT", "config"));
+    const { outcome, id } = await play(pageTask(2), { agent });
+    expect(outcome).toMatchObject({ state: "interrupted", steps: 1, error: { code: "BUDGET_SPENT" } });
+    expect((await store.episodes.get(id)).state).toBe("interrupted");
   });
 });

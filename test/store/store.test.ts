@@ -81,6 +81,34 @@ describe("steps", () => {
     expect(await store.calls.list(id)).toHaveLength(1);
   });
 
+  test("tell how often each rule refused in their run, and found something after", async () => {
+    const first = await runningEpisode();
+    const other = await runningEpisode();
+    const record = async (id: string, number: number, rule?: string, found?: string) => {
+      await store.steps.record({
+        episodeId: id,
+        number,
+        screen: await store.screens.save(fakeScreen(number)),
+        decision: fakeDecision(
+          tapNext,
+          found === undefined ? {} : { finding: { rule: found, reason: "no" } },
+        ),
+        ...(rule === undefined ? {} : { refusal: { rule, reason: "no" } }),
+        ...times,
+      });
+    };
+    await record(first.id, 1, "grammar");
+    await record(first.id, 2, "device", "screen-changed");
+    await record(first.id, 3, "device");
+    await record(first.id, 4);
+    await record(other.id, 1, "api", "text-in-field");
+    expect(await store.steps.objections(first.runId)).toEqual({
+      refusals: { device: 2, grammar: 1 },
+      findings: { "screen-changed": 1 },
+    });
+    expect(await store.steps.objections("run-none")).toEqual({ refusals: {}, findings: {} });
+  });
+
   test("belong to a running attempt: one that was ended takes no more", async () => {
     const { id } = await runningEpisode();
     await store.episodes.abandon(id, "interrupted");
