@@ -3,7 +3,30 @@ import { finish, tap } from "./moves.ts";
 import { nameOf } from "./page.ts";
 import type { Move, Situation } from "./skill.ts";
 
-export type Mistake = "wrong element" | "malformed code" | "premature finish" | "repeated no-op";
+/**
+ * Some end the episode: a premature finish always; a wordless one unless somebody objects that it says no reason;
+ * one that has lost track only where no plan in the prompt says what is left. The others cost rounds.
+ */
+const kinds = [
+  "wrong element",
+  "malformed code",
+  "premature finish",
+  "wordless finish",
+  "lost track",
+  "repeated no-op",
+] as const;
+export type Mistake = (typeof kinds)[number];
+
+/** Of eight mistakes. */
+const often: Record<Mistake, number> = {
+  "wrong element": 2,
+  "malformed code": 1,
+  "premature finish": 2,
+  "wordless finish": 1,
+  "lost track": 1,
+  "repeated no-op": 1,
+};
+const lots = kinds.flatMap((kind) => Array.from({ length: often[kind] }, () => kind));
 
 /** Rounds that a repeated no-op lasts. */
 const noOpRounds = 3;
@@ -31,11 +54,16 @@ export function mistakeOf(source: MistakeSource): Mistake | undefined {
 function drawMistake(source: MistakeSource): Mistake | undefined {
   const random = randomOf(source, "mistake");
   if (!random.chance(source.errorRate)) return undefined;
-  return random.pick(["wrong element", "malformed code", "premature finish", "repeated no-op"]);
+  return random.pick(lots);
 }
 
 /** The move that is made in place of the right one. */
-export function makeMistake(mistake: Mistake, right: Move, { page }: Situation, source: MistakeSource): Move {
+export function makeMistake(
+  mistake: Mistake,
+  right: Move,
+  { page, openPlan }: Situation,
+  source: MistakeSource,
+): Move {
   const random = randomOf(source, "form");
   switch (mistake) {
     case "wrong element": {
@@ -50,6 +78,12 @@ export function makeMistake(mistake: Mistake, right: Move, { page }: Situation, 
       return { ...right, code: malformed(right.code, random) };
     case "premature finish":
       return { ...finish("Done.", "That should be all."), stage: right.stage };
+    case "wordless finish":
+      return { ...finish("", "That should be all."), stage: right.stage };
+    case "lost track":
+      return openPlan
+        ? right
+        : { ...finish("Done.", "I think that was the last thing."), stage: right.stage };
     case "repeated no-op":
       return waiting(right);
   }

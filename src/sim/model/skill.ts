@@ -9,6 +9,8 @@ export interface Situation {
   history: readonly Round[];
   /** The prompt says that the last rounds led nowhere. */
   stuck: boolean;
+  /** The prompt holds a plan with lines that are still to be done. */
+  openPlan: boolean;
 }
 
 /** What to do in this round. */

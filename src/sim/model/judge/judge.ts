@@ -74,7 +74,7 @@ function stageOn(goal: string, screen: SeenScreen | undefined, history: readonly
 }
 
 function planOn(goal: string, { page }: SeenScreen, history: readonly SeenRound[]) {
-  return planFor({ goal, page, history, stuck: false });
+  return planFor({ goal, page, history, stuck: false, openPlan: false });
 }
 
 /** The last thing to do about a question is to answer it. */

@@ -24,6 +24,7 @@ export function readPrompt(text: string): ReadPrompt {
     page: readPage(screen),
     history: readHistory(sections.get("history") ?? ""),
     stuck: sections.has("stuck"),
+    openPlan: / State: \[Todo\]$/mu.test(sections.get("plan") ?? ""),
   };
   const round = sections.get("round");
   if (round !== undefined) return { kind: "policy", situation, round: Number.parseInt(round, 10) };
