@@ -118,7 +118,7 @@ async function countRules(
   const rows = await db
     .selectFrom("step")
     .innerJoin("episode", "episode.id", "step.episode_id")
-    .select(({ fn, ref }) => [ref(`step.${column}`).as("rule"), fn.countAll<number>().as("steps")])
+    .select((step) => [step.ref(`step.${column}`).as("rule"), step.fn.countAll<number>().as("steps")])
     .where("episode.run_id", "=", runId)
     .where(`step.${column}`, "is not", null)
     .groupBy(`step.${column}`)
