@@ -48,7 +48,7 @@ describe("mistakes", () => {
   });
 
   test("a no-op, once begun, lasts three rounds", () => {
-    const rounds = drawn(0.05);
+    const rounds = drawn(0.08);
     const first = rounds.indexOf("repeated no-op");
     expect(rounds.slice(first, first + 3)).toEqual(Array.from({ length: 3 }, () => "repeated no-op"));
     expect(rounds[first - 1]).toBeUndefined();
