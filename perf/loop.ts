@@ -17,6 +17,7 @@ type Step = Extract<RunEvent, { type: "step" }>;
 /** The whole loop, over adb and HTTP, on devices without latency: how fast can it go at most? */
 export async function loop(): Promise<Figure[]> {
   const one = await play(1, 1);
+  const seeing = await play(1, 1, "both");
   const eight = await play(8, 2);
   return [
     { name: "loop-1-device", value: round(one.stepsPerSecond), unit: "steps/s" },
@@ -37,10 +38,21 @@ export async function loop(): Promise<Figure[]> {
       unit: "ms",
       note: "mean on one device: wall time of a step without device and model calls, with its record",
     },
+    {
+      name: "own-code-per-step-pictures",
+      value: round(seeing.ownMs),
+      unit: "ms",
+      baseline: {
+        name: "own-code-per-step",
+        value: round(one.ownMs),
+        ratio: round(seeing.ownMs / one.ownMs),
+      },
+      note: "the same with the screen's picture, marked, in each of the policy's prompts",
+    },
   ];
 }
 
-async function play(devices: number, instances: number) {
+async function play(devices: number, instances: number, observe: "text" | "both" = "text") {
   const folder = await mkdtemp(path.join(tmpdir(), "androidgen-perf-"));
   const simulation = await startSimulation(devices);
   const store = await openStore(path.join(folder, "perf.db"));
@@ -66,6 +78,7 @@ async function play(devices: number, instances: number) {
           codec: androidGenCode,
           modules: { expSearch: true, reflectPlan: true, autoCheck: true },
           experiences: store.experiences,
+          observe,
         }),
       snapshot: "clean",
       onEvent: (event) => {

@@ -16,6 +16,7 @@ const benchmarks: Record<string, () => Promise<Benchmark>> = {
   "sim-memory": async () => (await import("./sim-memory.ts")).simMemory,
   "driver-step": async () => (await import("./driver-step.ts")).driverStep,
   "appium-sessions": async () => (await import("./driver-step.ts")).appiumSessions,
+  agent: async () => (await import("./agent.ts")).agent,
   loop: async () => (await import("./loop.ts")).loop,
 };
 

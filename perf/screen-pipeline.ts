@@ -71,7 +71,7 @@ export async function screenPipeline(): Promise<Figure[]> {
   ];
 }
 
-async function simulatedPicture(): Promise<{ width: number; height: number; png: Buffer }> {
+export async function simulatedPicture(): Promise<{ width: number; height: number; png: Buffer }> {
   const device = createSimulatedDevice({ seed: 1, apps, createWindows });
   try {
     const { windows } = device.phone;

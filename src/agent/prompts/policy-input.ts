@@ -1,8 +1,9 @@
 import type { OfferedApi } from "../../action/index.ts";
 import type { Screen } from "../../screen/index.ts";
 import type { Experience, PastStep, PlanItem } from "../agent.ts";
+import type { HistoryBounds } from "../history/tell-history.ts";
 import { type Circle, circleText } from "../reflect-plan/circle.ts";
-import { apiSections, appsSection, pastSections, planSection } from "./blocks.ts";
+import { apiSections, appsSection, planSection } from "./blocks.ts";
 import { block, section } from "./section.ts";
 
 /** What the policy is told in a round. */
@@ -26,16 +27,20 @@ export interface PolicyInput {
   circle?: Circle | undefined;
 }
 
-/** A policy's user turn around what it is shown of the screen. */
-export function policyTurn(input: PolicyInput, screen: readonly string[]): string {
-  const { goal, plan, experiences, apps, apis = [], history, historySteps, historyTokens, circle } = input;
+export function boundsOf({ historySteps, historyTokens }: PolicyInput): HistoryBounds {
+  return { steps: historySteps, tokens: historyTokens };
+}
+
+/** A policy's user turn around what it is told of the past and shown of the screen. */
+export function policyTurn(input: PolicyInput, past: readonly string[], screen: readonly string[]): string {
+  const { goal, plan, experiences, apps, apis = [], history, circle } = input;
   return [
     section("Goal", goal),
     planSection(plan),
     ...exampleSections(experiences),
     appsSection(apps),
     ...apiSections(apis),
-    ...pastSections(history, { steps: historySteps, tokens: historyTokens }),
+    ...past,
     ...screen,
     ...(circle === undefined ? [] : [section("Stuck", `${circleText(circle)} Do something else now.`)]),
     section("Round", `${history.length + 1}, ${input.stepsLeft} left with this one.`),

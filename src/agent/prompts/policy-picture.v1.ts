@@ -1,5 +1,5 @@
-import { aboutScreen } from "./blocks.ts";
-import { type PolicyInput, policyTurn } from "./policy-input.ts";
+import { aboutScreen, pastSections } from "./blocks.ts";
+import { boundsOf, type PolicyInput, policyTurn } from "./policy-input.ts";
 import { policySystem } from "./policy-system.ts";
 import type { Prompt } from "./prompt.ts";
 import { section } from "./section.ts";
@@ -14,6 +14,8 @@ export const policyPicturePrompt: Prompt<PolicyInput> = {
   id: "policy-picture.v1",
   system,
   user(input) {
-    return policyTurn(input, [section("Screen", aboutScreen(input.screen))]);
+    return policyTurn(input, pastSections(input.history, boundsOf(input)), [
+      section("Screen", aboutScreen(input.screen)),
+    ]);
   },
 };

@@ -1,5 +1,6 @@
+import { pastSections } from "./blocks.ts";
 import { fitScreen } from "./fit-screen.ts";
-import { type PolicyInput, policyTurn } from "./policy-input.ts";
+import { boundsOf, type PolicyInput, policyTurn } from "./policy-input.ts";
 import { policySystem } from "./policy-system.ts";
 import type { Prompt } from "./prompt.ts";
 import { section } from "./section.ts";
@@ -19,8 +20,9 @@ export const policyPrompt: Prompt<PolicyInput> = {
   id: "policy.v2",
   system,
   user(input) {
-    return fitScreen(input.screen, { system, historyTokens: input.historyTokens }, (screen) =>
-      policyTurn(input, [screen, ...(input.marked === true ? [picture] : [])]),
+    const past = pastSections(input.history, boundsOf(input));
+    return fitScreen(input.screen, { system, past: past[0], historyTokens: input.historyTokens }, (screen) =>
+      policyTurn(input, past, [screen, ...(input.marked === true ? [picture] : [])]),
     );
   },
 };

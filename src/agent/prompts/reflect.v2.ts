@@ -23,13 +23,9 @@ export const reflectPrompt: Prompt<ReflectInput> = {
   id: "reflect.v2",
   system,
   user({ goal, plan, history, historySteps, historyTokens, screen }) {
-    return fitScreen(screen, { system, historyTokens }, (shown) =>
-      [
-        section("Goal", goal),
-        planSection(plan),
-        ...pastSections(history, { steps: historySteps, tokens: historyTokens }),
-        shown,
-      ].join("\n\n"),
+    const past = pastSections(history, { steps: historySteps, tokens: historyTokens });
+    return fitScreen(screen, { system, past: past[0], historyTokens }, (shown) =>
+      [section("Goal", goal), planSection(plan), ...past, shown].join("\n\n"),
     );
   },
 };

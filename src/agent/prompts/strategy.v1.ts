@@ -28,13 +28,14 @@ export const strategyPrompt: Prompt<StrategyInput> = {
   id: "strategy.v1",
   system,
   user({ goal, plan, apps, apis = [], history, historySteps, historyTokens, screen, circle }) {
-    return fitScreen(screen, { system, historyTokens }, (shown) =>
+    const past = pastSections(history, { steps: historySteps, tokens: historyTokens });
+    return fitScreen(screen, { system, past: past[0], historyTokens }, (shown) =>
       [
         section("Goal", goal),
         planSection(plan),
         appsSection(apps),
         ...apiSections(apis),
-        ...pastSections(history, { steps: historySteps, tokens: historyTokens }),
+        ...past,
         shown,
         section("Stuck", circleText(circle)),
       ].join("\n\n"),
