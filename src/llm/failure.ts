@@ -52,7 +52,7 @@ export function toAndroidGenError(error: unknown, call: CallContext): AndroidGen
     return llmError("LLM_TIMEOUT", `${where} did not answer within ${call.timeoutMs} ms.`);
   }
   if (error instanceof APIError && error.status !== undefined) return statusError(error, call, where);
-  if (error instanceof SyntaxError) {
+  if (isSyntaxError(error)) {
     // Its message quotes the body, of which a part may be a part of the key.
     return llmError("LLM_BAD_RESPONSE", `${where} sent a body that is not JSON.`);
   }
@@ -101,6 +101,11 @@ function rateLimitError(error: InstanceType<typeof APIError>, where: string, sai
 function quote(text: string, call: CallContext): string {
   const hidden = call.hideKey(text);
   return hidden.length > longestQuote ? `${hidden.slice(0, longestQuote)}…` : hidden;
+}
+
+/** Told by its name: that of a body's reader need not be of our own realm. */
+function isSyntaxError(error: unknown): boolean {
+  return typeof error === "object" && error !== null && "name" in error && error.name === "SyntaxError";
 }
 
 /** `fetch failed` says nothing; its innermost cause (`connect ECONNREFUSED 127.0.0.1:1`) does. */

@@ -5,6 +5,8 @@ import type { ChatMessage } from "../model.ts";
 const enoughFailures = 5;
 /** Of the others' calls meanwhile: more failures than this, and the endpoint is simply unwell. */
 const mostOthersFailed = 1 / 5;
+/** Failures of one prompt without an answer to any other, after which a question of our own tells more than another try. */
+const failuresToAsk = 3;
 /** Prompts that are remembered. */
 const mostPrompts = 200;
 
@@ -13,6 +15,8 @@ interface Suspect {
   failures: number;
   /** All its failures, so that they are not taken for those of others. */
   allFailures: number;
+  /** Those since another prompt was answered. */
+  unanswered: number;
   answeredFirst: number;
   failedFirst: number;
   answeredLast: number;
@@ -41,7 +45,9 @@ export class Blame {
   failed(messages: readonly ChatMessage[]): boolean {
     const key = keyOf(messages);
     const suspect = this.#suspects.get(key) ?? this.#begin(key);
-    if (suspect.failures === 0 || this.#answered > suspect.answeredLast) suspect.failures++;
+    const newly = suspect.failures === 0 || this.#answered > suspect.answeredLast;
+    if (newly) suspect.failures++;
+    suspect.unanswered = newly ? 1 : suspect.unanswered + 1;
     suspect.allFailures++;
     suspect.answeredLast = this.#answered;
     this.#failed++;
@@ -50,10 +56,11 @@ export class Blame {
     return suspect.failures >= enoughFailures && failed <= mostOthersFailed * (answered + failed);
   }
 
-  /** Whether a prompt has failed before, and nothing since tells whether the endpoint answers others. */
-  isOpenQuestion(messages: readonly ChatMessage[], rounds: number): boolean {
+  /** Whether a prompt has just failed for the third time, or the sixth, and nothing tells whether others are answered. */
+  isOpenQuestion(messages: readonly ChatMessage[]): boolean {
     const suspect = this.#suspects.get(keyOf(messages));
-    return suspect !== undefined && suspect.allFailures > rounds && suspect.answeredLast === this.#answered;
+    if (suspect === undefined || suspect.answeredLast !== this.#answered) return false;
+    return suspect.unanswered % failuresToAsk === 0;
   }
 
   #begin(key: string): Suspect {
@@ -62,6 +69,7 @@ export class Blame {
     const suspect = {
       failures: 0,
       allFailures: 0,
+      unanswered: 0,
       answeredFirst: this.#answered,
       failedFirst: this.#failed,
       answeredLast: this.#answered,

@@ -107,12 +107,11 @@ export class Call {
       await this.#bookFailure(route, error);
       const tries = (this.#tries.get(route) ?? 0) + 1;
       this.#tries.set(route, tries);
+      const answer = isFault(error) ? await route.ask(attempt) : undefined;
+      if (answer !== undefined) this.#book(route, answer.usage);
       const goesOn = this.#heed(route, error, tries);
-      if (goesOn) {
-        if (route.awayForMs === 0 && !heldBack(error)) await this.#parts.clock.wait(backoffMs(tries), signal);
-      } else if (isFault(error)) {
-        const answer = await route.ask(attempt, this.#parts.maxAttempts);
-        if (answer !== undefined) this.#book(route, answer.usage);
+      if (goesOn && route.awayForMs === 0 && !heldBack(error)) {
+        await this.#parts.clock.wait(backoffMs(tries), signal);
       }
       return undefined;
     }

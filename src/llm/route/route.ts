@@ -116,11 +116,11 @@ export class Route {
   }
 
   /**
-   * Asks one short question where a prompt failed in more than one round and nothing else was asked meanwhile, to learn
+   * Asks one short question where a prompt fails again and again and nothing else was answered meanwhile, to learn
    * which of the two is unwell. What it cost; undefined where it was not asked or not answered.
    */
-  async ask(attempt: Attempt, rounds: number): Promise<Completion | undefined> {
-    if (this.awayForMs > 0 || !this.#blame.isOpenQuestion(attempt.messages, rounds)) return undefined;
+  async ask(attempt: Attempt): Promise<Completion | undefined> {
+    if (this.awayForMs > 0 || !this.#blame.isOpenQuestion(attempt.messages)) return undefined;
     const question: Attempt = {
       ...attempt,
       messages: [{ role: "user", content: "Reply with one word: ready" }],
@@ -128,8 +128,8 @@ export class Route {
     };
     const pass = await this.#gate.enter(32, attempt.signal);
     try {
-      const completion = await attemptOnce(this.#server, question);
-      this.#blame.answeredQuestion();
+      const completion = await this.#circuit.run(() => attemptOnce(this.#server, question), attempt.signal);
+      if (completion !== undefined) this.#blame.answeredQuestion();
       return completion;
     } catch (error) {
       attempt.signal?.throwIfAborted();
