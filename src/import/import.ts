@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto";
 import path from "node:path";
-import { createAutoCheck, type Decision, type PastStep } from "../agent/index.ts";
-import type { ImportedStep, Store } from "../store/index.ts";
-import { compare } from "./agreement.ts";
+import type { Store } from "../store/index.ts";
 import { readAndroidControl } from "./androidcontrol/read.ts";
 import { readAndroidGen } from "./androidgen/read.ts";
 import { readAndroidLab } from "./androidlab/read.ts";
 import type { Defect, Difference, Report } from "./defect.ts";
+import { readEpisode } from "./episode.ts";
+import { heldReport, type HeldReport } from "./held-report.ts";
 import { limits } from "./limits.ts";
-import type { RecordedStep, Recording } from "./recording.ts";
+import type { Recording } from "./recording.ts";
 import { findSources, type ImportFormat, type SourceFile } from "./source.ts";
 import { instanceOf } from "./template.ts";
 
@@ -57,7 +57,7 @@ export async function importSources(store: Store, options: ImportOptions): Promi
     defects: 0,
     known: 0,
   };
-  const report: Report = {
+  const report = heldReport({
     defect(defect) {
       result.defects++;
       options.onDefect?.(defect);
@@ -66,32 +66,45 @@ export async function importSources(store: Store, options: ImportOptions): Promi
       result.differed++;
       options.onDifference?.(difference);
     },
-  };
+  });
   const known = await store.imports.known();
   for (const source of options.sources) {
     const files = await findSources(source, options.format);
     for (const format of new Set(files.map((file) => file.format))) {
+      const ofFormat = files.filter((file) => file.format === format);
       let run: string | undefined;
-      for (const file of files.filter((one) => one.format === format)) {
-        for await (const recording of readers[format](file, report)) {
-          options.signal?.throwIfAborted();
-          const instance = instanceOf(bounded(recording), format);
-          if (known.has(instance.id)) {
-            result.known++;
-            continue;
-          }
-          const episode = await readEpisode(store, recording, report, options.signal);
-          run ??= await begin(store, source, format, result);
-          await store.imports.add(run, { ...episode.imported, instance });
-          known.add(instance.id);
-          result.episodes++;
-          result.steps += recording.steps.length;
-          result.agreed += episode.agreed;
+      for await (const recording of recordingsIn(ofFormat, report)) {
+        options.signal?.throwIfAborted();
+        const instance = instanceOf(recording, format);
+        if (known.has(instance.id)) {
+          report.letGo(recording);
+          result.known++;
+          continue;
         }
+        report.release();
+        const { episode, agreed } = await readEpisode(store, recording, report, options.signal);
+        run ??= await begin(store, source, format, result);
+        await store.imports.add(run, { ...episode, instance });
+        known.add(instance.id);
+        result.episodes++;
+        result.steps += episode.steps.length;
+        result.agreed += agreed;
       }
     }
   }
   return result;
+}
+
+/** The recordings of some files. What is wrong with one is held back while it is read. */
+async function* recordingsIn(files: readonly SourceFile[], report: HeldReport): AsyncGenerator<Recording> {
+  for (const file of files) {
+    report.hold();
+    for await (const recording of readers[file.format](file, report)) {
+      yield bounded(recording);
+      report.hold();
+    }
+    report.release();
+  }
 }
 
 async function begin(
@@ -116,82 +129,4 @@ function bounded(recording: Recording): Recording {
   const what = `the goal has ${goal.length} characters`;
   steps[0]?.place.defect("line-too-long", what, `cut to ${limits.goalCharacters}`);
   return { ...recording, goal: goal.slice(0, limits.goalCharacters) };
-}
-
-async function readEpisode(
-  store: Store,
-  recording: Recording,
-  report: Report,
-  signal: AbortSignal | undefined,
-) {
-  const { finishStatus, answer, verdict, finalScreen, recordedAt = Date.now() } = recording;
-  const steps: ImportedStep[] = [];
-  const history: PastStep[] = [];
-  let agreed = 0;
-  for (const step of recording.steps) {
-    signal?.throwIfAborted();
-    const read = await readStep(store, recording, step, history, report);
-    steps.push(read.step);
-    if (read.agrees === true) agreed++;
-  }
-  const last = steps.at(-1)?.decision.action;
-  const finish = last?.type === "finish" ? last : undefined;
-  const said = answer ?? lastAnswer(steps) ?? (finish?.message === "" ? undefined : finish?.message);
-  const status = finishStatus ?? finish?.status;
-  return {
-    agreed,
-    imported: {
-      steps,
-      success: verdict?.success ?? status === "complete",
-      ...(status === undefined ? {} : { finishStatus: status }),
-      ...(said === undefined ? {} : { answer: said }),
-      ...(verdict === undefined ? {} : { verdict: { source: "human" as const, ...verdict, detail: {} } }),
-      ...(finalScreen === undefined ? {} : { finalScreen: await store.screens.save(await finalScreen()) }),
-      recordedAt,
-    },
-  };
-}
-
-const autoCheck = createAutoCheck();
-
-async function readStep(
-  store: Store,
-  { goal, steps }: Recording,
-  step: RecordedStep,
-  history: PastStep[],
-  report: Report,
-): Promise<{ step: ImportedStep; agrees?: boolean }> {
-  const { image, ...screen } = await step.screen();
-  const { plan, response } = step;
-  const recorded = step.recorded(screen);
-  const reply = step.read?.(response, screen);
-  const number = history.length + 1;
-  // Which apps were there is not known, and no app is missed then.
-  const observation = { goal, screen, history, apps: [], stepsLeft: steps.length - number + 1 };
-  const objection =
-    reply?.ok === true ? autoCheck.before({ ...reply, code: "" }, observation, plan) : undefined;
-  const agreement = reply === undefined ? undefined : compare(recorded, reply, objection, step.place, report);
-  const action = agreement?.action ?? ("action" in recorded ? recorded.action : undefined);
-  const refusal = "refusal" in recorded ? { refusal: recorded.refusal } : {};
-  const done = action === undefined ? {} : { action };
-  history.push({ number, screen, response, ...done, ...refusal });
-  const decision: Decision = {
-    ...done,
-    ...refusal,
-    thought: reply?.ok === true ? reply.thought : (recorded.thought ?? ""),
-    response,
-    plan,
-    experiences: [],
-    calls: [],
-  };
-  const saved = await store.screens.save(image === undefined ? screen : { ...screen, image });
-  return {
-    step: { screen: saved, decision, ...refusal },
-    ...(agreement === undefined ? {} : { agrees: agreement.agrees }),
-  };
-}
-
-function lastAnswer(steps: readonly ImportedStep[]): string | undefined {
-  const action = steps.findLast(({ decision }) => decision.action?.type === "answer")?.decision.action;
-  return action?.type === "answer" ? action.text : undefined;
 }

@@ -77,8 +77,9 @@ describe("a whole trace", () => {
   });
 
   test("is not taken in twice, and grows a run of its own when it is another", async () => {
-    await importTrace([madeLine(), exitLine(1)]);
+    await importTrace([madeLine({ app: "as}" }), exitLine(1)]);
     const again = await importFrom(store, path.join(folder, "7"));
+    // What was wrong with it was told when it came.
     expect(again).toMatchObject({ runs: [], episodes: 0, steps: 0, known: 1, defects: 0 });
     const longer = await importTrace([madeLine(), madeLine({ index: 1 }), exitLine(2)]);
     expect(longer).toMatchObject({ episodes: 1, steps: 3, known: 0 });

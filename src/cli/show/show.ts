@@ -56,8 +56,9 @@ async function showRuns(store: Store, json: boolean): Promise<void> {
   );
 }
 
-/** Runs that are older than the choice were all driven over adb. */
+/** Runs that are older than the choice were all driven over adb; imported ones were driven elsewhere. */
 function driverOf({ settings }: StoredRun): string {
+  if (settings["imported"] !== undefined) return "imported";
   return settings["driver"] === "appium" ? "appium" : "adb";
 }
 
@@ -149,9 +150,11 @@ function codeOf(action: Action): string {
 }
 
 function detailLines(detail: Record<string, unknown>): string[] {
-  const { checks, reasons } = detail as {
+  const { checks, reasons, reason } = detail as {
     checks?: { passed: boolean; check: string; found: string }[];
     reasons?: { rule: string; reason: string }[];
+    /** The strict critic's. */
+    reason?: string;
   };
   return [
     ...(checks ?? []).map(
@@ -159,5 +162,6 @@ function detailLines(detail: Record<string, unknown>): string[] {
         `${passed ? "passed" : "FAILED"}: ${printable(check)}; found ${oneLine(found, 120)}`,
     ),
     ...(reasons ?? []).map(({ rule, reason }) => `${rule}: ${printable(reason)}`),
+    ...(reason === undefined ? [] : [oneLine(reason, 300)]),
   ];
 }
