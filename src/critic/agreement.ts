@@ -56,5 +56,6 @@ export function share(hits: number, of: number): Share | null {
   const value = hits / of;
   const middle = (value + z ** 2 / (2 * of)) / (1 + z ** 2 / of);
   const half = (z / (1 + z ** 2 / of)) * Math.sqrt((value * (1 - value)) / of + z ** 2 / (4 * of ** 2));
-  return { value, low: Math.max(0, middle - half), high: Math.min(1, middle + half) };
+  // At the ends the interval is closed, whatever rounding leaves.
+  return { value, low: hits === 0 ? 0 : middle - half, high: hits === of ? 1 : middle + half };
 }

@@ -6,6 +6,8 @@ import type { Trajectory } from "../trajectory.ts";
 
 /** Longest output of an app interface that is shown, in characters. */
 const longestOutput = 2_000;
+/** Longest reason of a refusal or a finding, in characters. */
+const longestReason = 300;
 
 /** A step as a judge sees it who believes no words: the screen, what was done, what came of it. */
 export interface Round {
@@ -91,8 +93,13 @@ function actionText(action: Action, screen: Screen): string {
 }
 
 function outcomeOf({ refusal, finding }: StoredStep): string {
-  // One line each: a reason may quote the screen.
-  const line = (text: string) => text.replaceAll(/\s+/gu, " ");
-  if (refusal !== undefined) return `NOT carried out, refused by ${refusal.rule}: ${line(refusal.reason)}`;
-  return finding === undefined ? "carried out" : `carried out, but ${line(finding.reason)}`;
+  // The reasons of other rules may quote what the agent said.
+  if (refusal?.rule === "device") return `NOT carried out, refused by the device: ${oneLine(refusal.reason)}`;
+  if (refusal !== undefined) return `NOT carried out, refused by ${refusal.rule}`;
+  return finding === undefined ? "carried out" : `carried out, but ${oneLine(finding.reason)}`;
+}
+
+/** A reason may quote the screen: on one line it cannot pose as a section. */
+function oneLine(reason: string): string {
+  return reason.replaceAll(/\s+/gu, " ").slice(0, longestReason);
 }
