@@ -28,7 +28,7 @@ export interface AgentSpec {
   historySteps: number;
   /** Tokens of the whole history in a prompt, at most. */
   historyTokens: number;
-  /** App interfaces that the agent may call, by name. */
+  /** Permissions of the app interfaces that the agent may call. */
   apis: string[];
   /** The run whose actions are done again; only of `replay`. */
   replayOf?: string;

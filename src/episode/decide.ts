@@ -48,7 +48,7 @@ export async function decide(
       try {
         return await agent.decide({ ...observation, signal: lastCall.signal });
       } catch (error) {
-        if (lastCall.signal.aborted) return undefined;
+        if (lastCall.signal.aborted || (options.stop.aborted && isAbort(error))) return undefined;
         const wait = waitFor(error, options.waitsMs[failures]);
         if (wait === undefined) throw error;
         options.onFailure(error as AndroidGenError, wait);
@@ -86,6 +86,11 @@ function endOfCalls(stop: AbortSignal): { signal: AbortSignal; dispose: () => vo
 export function endpointFailed(error: AndroidGenError): boolean {
   if (error.code === "LLM_EMPTY") return false;
   return error.class === "llm" && (error.retryable || askedWaitMs(error) !== undefined);
+}
+
+/** What an agent throws that gave up by itself because it was stopped, such as a person's. */
+function isAbort(error: unknown): boolean {
+  return error instanceof Error && error.name === "AbortError";
 }
 
 function waitFor(error: unknown, wait: number | undefined): number | undefined {

@@ -1,5 +1,6 @@
 import PQueue from "p-queue";
 import type { Agent } from "../agent/index.ts";
+import type { AppApi } from "../api/index.ts";
 import { asEpisodeError, type EpisodeOutcome, runEpisode } from "../episode/index.ts";
 import { type AndroidGenError, errorReport } from "../errors.ts";
 import type { DevicePool, Lease } from "../farm/index.ts";
@@ -26,6 +27,8 @@ export interface ExecuteOptions {
   pool: DevicePool;
   /** Makes the agent of one episode. What it throws stops the run, with the episode still to be carried out. */
   agentFor: (instance: TaskInstance, episode: StoredEpisode) => Agent | Promise<Agent>;
+  /** App interfaces that the user allows the agents to call. */
+  apis?: readonly AppApi[];
   /** Loaded before each episode. */
   snapshot?: string;
   onEvent?: RunListener;
@@ -169,12 +172,13 @@ class RunExecution {
   }
 
   #play({ episode, instance, lease, ref, agent }: Playing): Promise<EpisodeOutcome> {
-    const { store, snapshot, modelWaitsMs } = this.#options;
+    const { store, apis = [], snapshot, modelWaitsMs } = this.#options;
     return runEpisode({
       episode,
       instance,
       device: lease.device,
       agent,
+      apis,
       store,
       ...(snapshot === undefined ? {} : { snapshot }),
       stop: this.#stop.signal,

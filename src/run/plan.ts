@@ -70,7 +70,8 @@ export async function planReplay(store: Store, { runId, only, settings }: Replay
   });
 }
 
-function chosenTemplates(suite: TaskSuite, only: readonly string[] | undefined): TaskTemplate[] {
+/** The templates of a suite that were named; all where none was. Throws `TASK_NOT_FOUND` (class `config`). */
+export function chosenTemplates(suite: TaskSuite, only: readonly string[] | undefined): TaskTemplate[] {
   const chosen = new Set(chosenIds(suite.name, new Set(suite.templates.map(({ id }) => id)), only));
   return suite.templates.filter(({ id }) => chosen.has(id));
 }

@@ -14,7 +14,7 @@ Or a line of AndroidGen code, such as do(action="Click", element_id="5").`;
 interface ShortForm {
   /** Of the whole line, without blanks around it. */
   form: RegExp;
-  action(rest: string[]): Action;
+  action: (rest: string[]) => Action;
 }
 
 const direction = "(up|down|left|right)";

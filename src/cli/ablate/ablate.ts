@@ -4,7 +4,7 @@ import type { ExperienceSource } from "../../agent/index.ts";
 import { scoreRun } from "../../critic/index.ts";
 import { AndroidGenError, configError } from "../../errors.ts";
 import type { Spending } from "../../llm/index.ts";
-import { isComplete } from "../../run/index.ts";
+import { chosenTemplates, isComplete } from "../../run/index.ts";
 import { openStore, type Store, type StoredRun } from "../../store/index.ts";
 import { loadSuite, type TaskSuite } from "../../task/index.ts";
 import { type Bench, withBench } from "../bench.ts";
@@ -24,6 +24,7 @@ import { caveats, printTableOf } from "./table.ts";
 /** `androidgen ablate`: the same tasks by AndroidGen's agent with one module after the other. */
 export async function ablate(file: string, options: AblateOptions): Promise<void> {
   const suite = await loadSuite(file);
+  chosenTemplates(suite, options.only);
   const db = options.db ?? path.join("trajectories", `ablation-${timeStamp()}`, "androidgen.db");
   await mkdir(path.dirname(db), { recursive: true });
   const examples =
@@ -37,7 +38,7 @@ export async function ablate(file: string, options: AblateOptions): Promise<void
       measureAll({ suite, store, bench, examples: examples?.experiences }, options),
     );
   } catch (error) {
-    throw toGoOn(error, store.file);
+    throw (await store.runs.list()).length === 0 ? error : toGoOn(error, store.file);
   } finally {
     await store.close();
     await examples?.close();

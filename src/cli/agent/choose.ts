@@ -21,6 +21,7 @@ const choices: Record<Choice, { flag: string; agents: readonly AgentKind[] }> = 
   codec: { flag: "--codec", agents: ["text", "picture"] },
   historySteps: { flag: "--history-steps", agents: ["androidgen", "text", "picture"] },
   historyTokens: { flag: "--history-tokens", agents: ["androidgen", "text", "picture"] },
+  allowApi: { flag: "--allow-api", agents: ["androidgen", "text"] },
   examples: { flag: "--examples", agents: ["androidgen"] },
   partExamples: { flag: "--part-examples", agents: ["androidgen"] },
   examplesIn: { flag: "--examples-in", agents: ["androidgen"] },
@@ -77,7 +78,7 @@ function given(options: AgentOptions): Choice[] {
 }
 
 function chosenFrom(spec: AgentSpec, options: AgentOptions): AgentSpec {
-  const { replay, observe, without, rule, codec, historySteps, historyTokens } = options;
+  const { replay, observe, without, rule, codec, historySteps, historyTokens, allowApi } = options;
   return {
     ...spec,
     ...(observe === undefined ? {} : { observe }),
@@ -86,6 +87,7 @@ function chosenFrom(spec: AgentSpec, options: AgentOptions): AgentSpec {
     ...(codec === undefined ? {} : { codec }),
     ...(historySteps === undefined ? {} : { historySteps }),
     ...(historyTokens === undefined ? {} : { historyTokens }),
+    ...(allowApi === undefined ? {} : { apis: [...new Set(allowApi)].sort() }),
     expSearch: chosenExamples(spec.expSearch, options),
     ...(replay === undefined ? {} : { replayOf: replay }),
   };

@@ -22,6 +22,7 @@ export interface AgentOptions {
   codec?: string;
   historySteps?: number;
   historyTokens?: number;
+  allowApi?: string[];
   examples?: number;
   partExamples?: number;
   examplesIn?: ExamplePlace;
@@ -49,6 +50,10 @@ export function addAgentChoice(command: Command): Command {
     .option("--codec <name>", "grammar in which the agents text and picture write actions")
     .option("--history-steps <n>", "rounds of history told in full, at most (default: 10)", positiveInt)
     .option("--history-tokens <n>", "tokens of the history in a prompt, at most (default: 4000)", positiveInt)
+    .option(
+      "--allow-api <permission...>",
+      "app interfaces that the agent may call (docs/apis.md); all allows every one",
+    )
     .option("--examples <n>", "whole trajectories that ExpSearch shows, at most (default: 1)", count)
     .option("--part-examples <n>", "parts of others that it shows beside them, at most (default: 1)", count)
     .addOption(

@@ -6,6 +6,7 @@ import type { ModelLayer } from "../../llm/index.ts";
 import { executeRun, type RunResult } from "../../run/index.ts";
 import type { Store } from "../../store/index.ts";
 import { agentMaker } from "./agents.ts";
+import { allowedApis } from "./apis.ts";
 import type { Driver } from "./driver.ts";
 import { openDevice } from "./open-device.ts";
 import type { Progress } from "./progress.ts";
@@ -47,6 +48,7 @@ export async function carryOut(options: CarryOutOptions): Promise<RunResult & { 
       runId: options.runId,
       pool,
       agentFor: agentMaker(options.agent, options),
+      apis: await allowedApis(options.agent),
       ...(snapshot === undefined ? {} : { snapshot }),
       onEvent: options.progress.listener,
       signal,

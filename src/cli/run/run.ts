@@ -9,6 +9,7 @@ import type { RunOptions } from "../commands/run.ts";
 import { adbAddress } from "../connect.ts";
 import { ATTEMPTS_IN_RUN, chooseModels, openModelLayer } from "../model.ts";
 import { print } from "../output.ts";
+import { allowedApis } from "./apis.ts";
 import { carryOut, readyDevices } from "./carry-out.ts";
 import { withDriver } from "./driver.ts";
 import { openPerson, type Person } from "./person.ts";
@@ -29,6 +30,7 @@ export async function run(suite: string | undefined, options: RunOptions): Promi
   const loaded = suite === undefined ? undefined : await loadSuite(suite);
   const agent = chosenAgent(options, loaded);
   assertRules(agent.rulesOff);
+  await allowedApis(agent);
   const models = asksModel(agent) ? await chooseModels(options) : undefined;
   const store = await openStore(options.db, { existing: loaded === undefined });
   try {

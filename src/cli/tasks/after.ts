@@ -1,5 +1,5 @@
 import path from "node:path";
-import { defaultAgentSpec } from "../../agent/index.ts";
+import { type AgentSpec, defaultAgentSpec } from "../../agent/index.ts";
 import { planRun } from "../../run/index.ts";
 import { openStore, type Store, type StoredEpisode } from "../../store/index.ts";
 import type { CheckResult, TaskSuite } from "../../task/index.ts";
@@ -28,20 +28,22 @@ export async function proveAfter(
     const agent = defaultAgentSpec("androidgen");
     const settings = settingsOf({ agent, driver: bench.driver.name });
     const run = await planRun(store, { suite, instances, samples: 1, seed, settings });
-    const models = await openModelLayer(bench.asked);
-    const result = await carryOut({
-      ...bench,
-      store,
-      runId: run.id,
-      agent,
-      models,
-      progress: plainProgress(process.stderr),
-    }).finally(() => models.close());
+    const result = await carryOutWith(bench, store, run.id, agent);
     if (result.error !== undefined) throw result.error;
     if (result.interrupted) throw new Interrupted("stopped");
     return await collect(store, run.id);
   } finally {
     await store.close();
+  }
+}
+
+async function carryOutWith(bench: Bench, store: Store, runId: string, agent: AgentSpec) {
+  const models = await openModelLayer(bench.asked);
+  try {
+    const progress = plainProgress(process.stderr);
+    return await carryOut({ ...bench, store, runId, agent, models, progress });
+  } finally {
+    await models.close();
   }
 }
 

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { configError } from "../../errors.ts";
+import { chosenTemplates } from "../../run/index.ts";
 import { loadSuite, type TaskSuite } from "../../task/index.ts";
 import { type Bench, withBench } from "../bench.ts";
 import type { DeviceOptions, ModelOptions } from "../connect.ts";
@@ -24,7 +24,8 @@ export interface CheckOptions extends DeviceOptions, ModelOptions {
 const SIMULATED_DEVICES = 2;
 
 export async function checkTasks(file: string, options: CheckOptions): Promise<void> {
-  const suite = chosen(await loadSuite(file), options.only);
+  const loaded = await loadSuite(file);
+  const suite = { ...loaded, templates: chosenTemplates(loaded, options.only) };
   if (options.shape === true) {
     if (options.json === true) printJson({ suite: suite.name, templates: suite.templates.length });
     else print(`${file}: nothing wrong with the file, templates: ${suite.templates.length}`);
@@ -63,15 +64,6 @@ function report(result: Result, json: boolean): void {
         : `, NOT PROVEN: ${result.after.passed} of ${result.after.episodes} passed after`;
   print(`${result.template.padEnd(24)} ${before}${after}`);
   for (const line of [...result.why, ...(result.after?.why ?? [])]) print(`    ${printable(line)}`);
-}
-
-function chosen(suite: TaskSuite, only: readonly string[] | undefined): TaskSuite {
-  if (only === undefined) return suite;
-  const unknown = only.filter((id) => !suite.templates.some((template) => template.id === id));
-  if (unknown.length > 0) {
-    throw configError("TASK_NOT_FOUND", `${suite.file} has no template ${unknown.join(", ")}`);
-  }
-  return { ...suite, templates: suite.templates.filter(({ id }) => only.includes(id)) };
 }
 
 /** The records of the proof are of no use afterwards. */
