@@ -2,6 +2,7 @@ import { androidGenCode } from "../action/index.ts";
 import { formatPlan } from "../agent/index.ts";
 import { listing } from "../screen/index.ts";
 import type { NewExperience, StepLabel, Store, StoredStep } from "../store/index.ts";
+import { criticVerdict } from "./critic.ts";
 import type { Trajectory } from "./trajectory.ts";
 
 /**
@@ -11,9 +12,7 @@ import type { Trajectory } from "./trajectory.ts";
 export async function keepExperiences(store: Store, trajectory: Trajectory): Promise<void> {
   const { episode, instance, steps } = trajectory;
   const { settings } = await store.runs.get(episode.runId);
-  const labels = (await store.verdicts.list(episode.id)).findLast(
-    (verdict) => verdict.source === "critic" && verdict.labels.length > 0,
-  )?.labels;
+  const labels = criticVerdict(await store.verdicts.list(episode.id))?.labels;
   const shared = {
     templateId: instance.templateId,
     apps: instance.apps,
