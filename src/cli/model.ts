@@ -2,7 +2,6 @@ import { configError } from "../errors.ts";
 import {
   type Budget,
   createModelLayer,
-  type ChatModel,
   loadModelConfig,
   type ModelConfig,
   type ModelLayer,
@@ -21,9 +20,16 @@ export const ATTEMPTS_IN_RUN = 3;
 
 /**
  * The models that the options name, by a models file or by the simple options, as a run keeps them.
- * Throws `MODEL_NOT_NAMED`, `MODEL_ARGUMENTS` or what is wrong with the file (all class `config`).
+ * Throws `MODEL_NOT_NAMED`, `MODEL_ARGUMENTS`, what is wrong with the file, and what `createModelLayer` throws (all class
+ * `config`): what can be wrong is found before anything is written.
  */
 export async function chooseModels(options: ModelOptions): Promise<ModelConfig> {
+  const config = await namedConfig(options);
+  await createModelLayer(config, { budget: budgetOf(options) }).close();
+  return config;
+}
+
+async function namedConfig(options: ModelOptions): Promise<ModelConfig> {
   const config =
     options.models === undefined ? namedModels(options) : await fileModels(options, options.models);
   const { policy, planner, critic } = config.roles;
@@ -58,7 +64,19 @@ async function fileModels(options: ModelOptions, file: string): Promise<ModelCon
       `--models ${file} says which models are used; leave out ${flags.join(", ")}, or write it into the file`,
     );
   }
-  return loadModelConfig(file);
+  const config = await loadModelConfig(file);
+  if (options.thinking !== undefined) requireThinkingStyles(config, file);
+  return config;
+}
+
+function requireThinkingStyles({ endpoints, roles }: ModelConfig, file: string): void {
+  const used = new Set(Object.values(roles).flatMap(({ use }) => use.map(({ endpoint }) => endpoint)));
+  const silent = [...used].filter((name) => endpoints[name]?.thinkingStyle === "none");
+  if (silent.length === 0) return;
+  throw configError(
+    "MODEL_ARGUMENTS",
+    `--thinking cannot reach ${silent.join(", ")}: give each a thinkingStyle in ${file} (docs/models.md)`,
+  );
 }
 
 function namedModels(options: ModelOptions): ModelConfig {
@@ -75,7 +93,7 @@ function namedModels(options: ModelOptions): ModelConfig {
     model,
     ...(plannerModel === undefined ? {} : { plannerModel }),
     // Local servers need no key, so here it may be missing.
-    ...(process.env[apiKeyEnv] === undefined ? {} : { keyEnv: apiKeyEnv }),
+    ...((process.env[apiKeyEnv] ?? "") === "" ? {} : { keyEnv: apiKeyEnv }),
     ...(modelTimeout === undefined ? {} : { timeoutSeconds: modelTimeout }),
     thinkingStyle: options.thinking === undefined ? "none" : "chat_template_kwargs",
   });
@@ -98,7 +116,7 @@ export async function openModelLayer(
   options: ModelOptions,
   more: Pick<ModelLayerOptions, "spent" | "maxAttempts" | "onEvent"> = {},
 ): Promise<ModelLayer> {
-  const config = await chooseModels(options);
+  const config = await namedConfig(options);
   const cassette = await cassetteOf(options);
   try {
     const layer = createModelLayer(config, {
@@ -137,18 +155,4 @@ function budgetOf({ budgetTokens, budgetUsd, episodeTokens, episodeUsd }: ModelO
     ...(episodeTokens === undefined ? {} : { episodeTokens }),
     ...(episodeUsd === undefined ? {} : { episodeUsd }),
   };
-}
-
-/** The model the options name. Throws `MODEL_NOT_NAMED` (class `config`). */
-export function openModel(options: ModelOptions, maxAttempts = MAX_ATTEMPTS): ChatModel {
-  const { temperature } = options;
-  const { roles, ...config } = namedModels(options);
-  const policy = { ...roles.policy, ...(temperature === undefined ? {} : { temperature }) };
-  return createModelLayer({ ...config, roles: { ...roles, policy } }, { maxAttempts }).model;
-}
-
-/** The models that play a part in a run; recorded with it. */
-export function modelNames(options: ModelOptions): { policy: string; planner: string } {
-  const policy = options.model ?? "";
-  return { policy, planner: options.plannerModel ?? policy };
 }

@@ -56,8 +56,9 @@ export function askedAsBefore(options: ModelOptions, { settings }: StoredRun): M
     temperature?: number;
   };
   const policy = typeof models?.policy === "object" ? models.policy : {};
-  // Where runs recorded it before they recorded each role's settings.
-  const sampling = temperature === undefined ? pick(policy, samplingKeys) : { temperature };
+  // Where runs recorded it before they recorded each role's settings. A models file has its own for each role.
+  const before = temperature === undefined ? pick(policy, samplingKeys) : { temperature };
+  const sampling = options.models === undefined ? before : {};
   return { ...options, ...sampling, ...budget, ...pick(options, [...samplingKeys, ...budgetKeys]) };
 }
 
