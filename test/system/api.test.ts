@@ -1,8 +1,14 @@
+import path from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
-import type { ApiArguments } from "../../src/action/index.ts";
-import { loadApis, offered, performApi } from "../../src/api/index.ts";
+import { androidGenCode, type ApiArguments } from "../../src/action/index.ts";
+import { createAndroidGenAgent } from "../../src/agent/index.ts";
+import { allowed, loadApis, offered, performApi } from "../../src/api/index.ts";
 import type { Device } from "../../src/device/index.ts";
-import { removeFolders } from "../support/folder.ts";
+import { runEpisode } from "../../src/episode/index.ts";
+import type { ChatModel } from "../../src/llm/index.ts";
+import { openStore } from "../../src/store/index.ts";
+import type { TaskInstance } from "../../src/task/index.ts";
+import { newFolder, removeFolders } from "../support/folder.ts";
 import { type DrivenDevice, driveSimulatedDevice } from "./adb-support.ts";
 
 const apis = await loadApis("emulators/apis");
@@ -153,4 +159,76 @@ describe("app interfaces of a simulated phone, over adb", () => {
       reason: expect.stringMatching(/Activity not started, unable to resolve Intent/u),
     });
   });
+
+  test("an agent finishes a task by one, where it is allowed", async () => {
+    const store = await openStore(path.join(await newFolder(), "api.db"));
+    const instance = alarmTask;
+    const run = await store.runs.create({
+      suite: { name: "alarms", sha256: "0" },
+      seed: 1,
+      samples: 1,
+      settings: {},
+      instances: [instance],
+      episodes: [1, 2].map((sample) => ({ instanceId: instance.id, sample, seed: sample })),
+    });
+    const episodes = await store.episodes.list(run.id);
+    const outcomes = [];
+    for (const [i, permissions] of [["alarms.write"], []].entries()) {
+      const episode = episodes[i]!;
+      await device.snapshots!.load("clean");
+      await store.episodes.start(episode.id, device.info.serial);
+      const agent = createAndroidGenAgent({
+        model: scriptedModel([
+          'call_api(name="clock.set-alarm", args={"hour": 6, "minutes": 40, "label": "Swim"})',
+          'exit(message="The alarm is set.")',
+        ]),
+        codec: androidGenCode,
+        modules: { expSearch: false, reflectPlan: false, autoCheck: true },
+      });
+      const stop = new AbortController().signal;
+      const allowedApis = allowed(apis, permissions);
+      outcomes.push(await runEpisode({ episode, instance, device, agent, apis: allowedApis, store, stop }));
+    }
+    expect(outcomes).toEqual([
+      { state: "succeeded", steps: 2 },
+      { state: "failed", steps: 2 },
+    ]);
+    expect((await store.steps.list(episodes[1]!.id))[0]!.refusal).toMatchObject({ rule: "api-offered" });
+    expect(await store.steps.objections(run.id)).toEqual({ refusals: { "api-offered": 1 }, findings: {} });
+    await store.close();
+  });
 });
+
+/** Answers with these lines of code, one after the other. */
+function scriptedModel(lines: readonly string[]): ChatModel {
+  const left = [...lines];
+  return {
+    async complete() {
+      const text = `Analysis: as told.\nOperation:\n\`\`\`\n${left.shift()}\n\`\`\``;
+      const usage = { promptTokens: 1, completionTokens: 1 };
+      return { text, model: "scripted", usage, latencyMs: 0, attempts: 1 };
+    },
+  };
+}
+
+const alarmTask: TaskInstance = {
+  id: "alarm#1",
+  templateId: "alarm",
+  number: 1,
+  seed: 1,
+  params: {},
+  goal: "Set an alarm for 6:40 AM.",
+  setup: [],
+  checks: [
+    {
+      sqlite: {
+        db: "/data/user_de/0/com.google.android.deskclock/databases/alarms.db",
+        query: "SELECT count(*) FROM alarm_templates WHERE enabled = 1 AND hour = 6 AND minutes = 40",
+        equals: 1,
+      },
+    },
+  ],
+  budget: 4,
+  apps: ["Clock"],
+  tags: [],
+};

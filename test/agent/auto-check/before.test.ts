@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { describe, expect, test } from "@jest/globals";
 import type { Action, Direction, OfferedApi } from "../../../src/action/index.ts";
 import type { Observation, PlanItem } from "../../../src/agent/agent.ts";
@@ -320,6 +321,13 @@ describe("rules", () => {
       "text-in-field",
       "screen-changed",
     ]);
+  });
+
+  test("are all told of in their document, in their order", async () => {
+    const docs = await readFile("docs/auto-check.md", "utf8");
+    expect([...docs.matchAll(/^\| `([a-z-]+)` \|/gmu)].map((match) => match[1]).sort()).toEqual(
+      autoCheckRules.toSorted(),
+    );
   });
 
   test("of other names are a mistake of the user's, and the message lists those there are", () => {
