@@ -1,0 +1,76 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { afterAll, afterEach, beforeAll, expect, test } from "@jest/globals";
+import { openStore } from "../../src/store/index.ts";
+import { androidgen, lastJson, type RunningSim, startSim } from "../support/cli.ts";
+import { newFolder, removeFolders } from "../support/folder.ts";
+
+let sim: RunningSim;
+
+beforeAll(async () => {
+  sim = await startSim(["--devices", "2"]);
+}, 60_000);
+
+afterAll(() => sim.close());
+afterEach(removeFolders);
+
+const task = ["tasks/demo.yaml", "--only", "wifi", "brightness", "open-app", "--snapshot", "clean", "--json"];
+
+/** The records of a run, without what is never the same: ids, devices and clock times. */
+async function recordsOf(db: string, run: string) {
+  const store = await openStore(db, { readonly: true });
+  try {
+    return await Promise.all(
+      (await store.episodes.list(run)).map(async ({ id, slot, state, answer, seed }) => ({
+        slot,
+        state,
+        answer,
+        seed,
+        steps: (await store.steps.list(id)).map((step) => ({
+          ...step,
+          screenId: 0,
+          startedAt: 0,
+          endedAt: 0,
+          deviceMs: 0,
+          ownMs: 0,
+        })),
+        calls: await store.calls.list(id),
+      })),
+    );
+  } finally {
+    await store.close();
+  }
+}
+
+async function run(tape: string, mode: string, model: readonly string[]) {
+  const db = path.join(await newFolder(), "androidgen.db");
+  const cassette = ["--cassette", tape, "--cassette-mode", mode];
+  const where = ["--db", db, "--adb-port", String(sim.adb.port)];
+  const result = await androidgen(["run", ...task, ...where, ...cassette, ...model], {
+    env: { OPENAI_API_KEY: "sk-never-on-a-tape" },
+  });
+  return { db, result };
+}
+
+test("a run is recorded over the command line, and played again without a model", async () => {
+  const tape = path.join(await newFolder(), "tapes", "demo.jsonl");
+  const model = ["--base-url", sim.model.baseUrl, "--model", sim.model.model];
+  const recorded = await run(tape, "record", model);
+  expect(recorded.result).toMatchObject({ code: 0 });
+  const first = lastJson(recorded.result) as { run: string; calls: number };
+  const text = await readFile(tape, "utf8");
+  expect(text.trimEnd().split("\n")).toHaveLength(1 + first.calls);
+  expect(text).not.toContain("sk-never-on-a-tape");
+
+  const played = await run(tape, "strict", []);
+  expect(played.result).toMatchObject({ code: 0 });
+  const second = lastJson(played.result) as { run: string; calls: number };
+  expect(await recordsOf(played.db, second.run)).toEqual(await recordsOf(recorded.db, first.run));
+  expect(await readFile(tape, "utf8")).toBe(text);
+}, 120_000);
+
+test("a strict tape that is not there, or is of another run, ends the run with 2 and the mend", async () => {
+  const tape = path.join(await newFolder(), "tape.jsonl");
+  const none = await run(tape, "strict", []);
+  expect(none.result).toMatchObject({ code: 2, stderr: expect.stringContaining("CASSETTE_NOT_FOUND") });
+}, 60_000);
