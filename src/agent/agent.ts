@@ -2,8 +2,6 @@ import type { Action, OfferedApi } from "../action/index.ts";
 import type { RecordedCall } from "../llm/index.ts";
 import type { Screen } from "../screen/index.ts";
 
-export type { ApiParam, OfferedApi } from "../action/index.ts";
-
 /** One finished step, as the agent remembers it. */
 export interface PastStep {
   number: number;

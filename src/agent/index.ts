@@ -1,6 +1,5 @@
 export type {
   Agent,
-  ApiParam,
   Decision,
   Experience,
   ExperienceKind,
@@ -8,7 +7,6 @@ export type {
   ExperienceSource,
   Finding,
   Observation,
-  OfferedApi,
   PastStep,
   PlanItem,
   Refusal,
@@ -19,7 +17,7 @@ export { createAgent } from "./create-agent.ts";
 export type { AgentParts } from "./create-agent.ts";
 export type { AskPerson } from "./human/human.ts";
 export type { RecordedStep } from "./replay/replay.ts";
-export { assertRules, autoCheckRules, createAutoCheck } from "./auto-check/auto-check.ts";
+export { assertRules, createAutoCheck } from "./auto-check/auto-check.ts";
 export type { AutoCheck } from "./auto-check/auto-check.ts";
 export {
   defaultExpSearch,

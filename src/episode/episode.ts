@@ -1,5 +1,5 @@
-import type { Action } from "../action/index.ts";
-import type { Agent, Decision, Observation, OfferedApi, PastStep, Refusal } from "../agent/index.ts";
+import type { Action, OfferedApi } from "../action/index.ts";
+import type { Agent, Decision, Observation, PastStep, Refusal } from "../agent/index.ts";
 import { type AppApi, offered } from "../api/index.ts";
 import type { Device, InstalledApp } from "../device/index.ts";
 import { type AndroidGenError, configError } from "../errors.ts";
