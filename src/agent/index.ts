@@ -13,6 +13,7 @@ export type {
 } from "./agent.ts";
 export { createAndroidGenAgent, defaultHistorySteps, defaultHistoryTokens } from "./androidgen.ts";
 export type { AgentModules, AndroidGenAgentOptions } from "./androidgen.ts";
+export { actionPicture, actionPrompt } from "./as-asked.ts";
 export { createAgent } from "./create-agent.ts";
 export type { AgentParts } from "./create-agent.ts";
 export type { AskPerson } from "./human/human.ts";
@@ -28,7 +29,6 @@ export {
 export { historySection, screenSection, untrustedScreenRule } from "./prompts/blocks.ts";
 export type { ToldStep } from "./history/outcome.ts";
 export { planPrompt } from "./prompts/plan.v2.ts";
-export { policyPromptFor } from "./prompts/policy-for.ts";
 export { policyPrompt } from "./prompts/policy.v2.ts";
 export { reflectPrompt } from "./prompts/reflect.v2.ts";
 export { agentPrompts } from "./prompts/registry.ts";

@@ -33,7 +33,7 @@ ${rows.join("\n")}
 - Of ${episodes.finished} finished episodes ${episodes.kept} were kept; ${duplicates.trajectories} of these repeat another one step by step
   and were left out, as were ${duplicates.samples} single samples that repeat another.
 - Split ${split.rule}, seed ${split.seed}. Held out: ${split.heldOut.join(", ") || "nothing"}.
-- Coordinates: none. Actions name elements by their number in the screen's list.
+- Coordinates: ${coordinatesOf(manifest.runs)}.
 - Pictures: ${manifest.pictures === undefined ? "none" : picturesOf(manifest.pictures, manifest.runs)}.
 - Personal data: not scanned for. Screens hold what was on the devices.
 - Licence: yours to choose; none is set.
@@ -45,7 +45,18 @@ function picturesOf(counts: PictureCounts, runs: readonly DatasetRun[]): string 
   const plural = unreadable === 1 ? "picture" : "pictures";
   const broken = unreadable === 0 ? "" : ` (${unreadable} recorded ${plural} could not be decoded)`;
   return `with ${counts.with} samples of actions, at the size they were recorded in, each with a box and the number on every listed
-  element, made from the recorded picture; ${counts.without} samples of actions have none, as their screens gave none${broken}. ${shownPictures(runs)}`;
+  element, or without where actions go by places, made from the recorded picture; ${counts.without} samples of actions have none, as their screens gave none${broken}. ${shownPictures(runs)}`;
+}
+
+/** What actions aim at, which goes by the agent of each run. */
+function coordinatesOf(runs: readonly DatasetRun[]): string {
+  const placing = runs.map((run) => ({ id: run.id, spec: agentSpecOf(run.settings) }));
+  const byPlace = placing.filter(({ spec }) => spec.kind === "picture");
+  const none = "none. Actions name elements by their number in the screen's list";
+  if (byPlace.length === 0) return none;
+  const grammars = byPlace.map(({ id, spec }) => `${id} (${spec.codec})`).join(", ");
+  return `in the runs ${grammars} as that model family counts them in the sample's picture, which the trainer must not shrink
+  further (LLaMA-Factory: \`image_max_pixels\`); in any others ${none}`;
 }
 
 /** Whether the replies were written by a model that saw such pictures itself. */

@@ -1,4 +1,4 @@
-import { shownPicture } from "../agent/index.ts";
+import { actionPicture, type AgentSpec } from "../agent/index.ts";
 import { AndroidGenError } from "../errors.ts";
 import type { ScreenImage } from "../screen/index.ts";
 import type { Store } from "../store/index.ts";
@@ -30,7 +30,7 @@ export async function withPictures(
     signal?.throwIfAborted();
     const some = trajectory.steps.slice(at, at + atOnce).map(async (step, i): Promise<SeenStep> => {
       if (at + i >= needed || !isTaught(step)) return step;
-      const picture = await pictureOf(store, step, onUnreadable);
+      const picture = await pictureOf(store, trajectory.agent, step, onUnreadable);
       return picture === undefined ? step : { ...step, picture };
     });
     steps.push(...(await Promise.all(some)));
@@ -40,13 +40,14 @@ export async function withPictures(
 
 async function pictureOf(
   store: Store,
+  agent: AgentSpec,
   step: SeenStep,
   onUnreadable: PictureOptions["onUnreadable"],
 ): Promise<ScreenImage | undefined> {
   const image = await store.screens.picture(step.screenId);
   if (image === undefined) return undefined;
   try {
-    return await shownPicture({ ...step.screen, image });
+    return await actionPicture(agent, { ...step.screen, image });
   } catch (error) {
     // One broken file among thousands must not cost the rest of the dataset; the manifest names it.
     if (!AndroidGenError.isInstance(error) || error.code !== "IMAGE_BROKEN") throw error;

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import {
+  actionPrompt,
   findCircle,
   formatPlan,
   planPrompt,
   type PlanItem,
-  policyPromptFor,
   reflectPrompt,
   strategyPrompt,
 } from "../agent/index.ts";
@@ -13,7 +13,7 @@ import { isTaught, type SeenStep, type SeenTrajectory } from "./trajectory.ts";
 
 /**
  * One sample for each action that was carried out, and one for each plan that was made. Prompts are written
- * anew, with the agent's own templates but without the examples of ExpSearch: what a model must learn is to act
+ * anew, with the templates of the run's own agent but without the examples of ExpSearch: what a model must learn is to act
  * without them. Replies that AutoCheck or the device refused are not taught; they stay in the history, so that
  * what came after them teaches how to recover.
  */
@@ -56,7 +56,23 @@ function executionSample(
   if (!isTaught(step)) return [];
   const { agent, episode, instance, past } = trajectory;
   const image = step.picture;
-  const prompt = policyPromptFor(agent.observe, image);
+  const prompt = actionPrompt(
+    agent,
+    {
+      goal,
+      plan: step.plan,
+      experiences: [],
+      history: past.slice(0, index),
+      ...historyBounds(trajectory),
+      screen: step.screen,
+      apps: episode.apps ?? [],
+      apis: episode.apis ?? [],
+      stepsLeft: instance.budget - index,
+      circle: circleBefore(trajectory, index),
+    },
+    image,
+  );
+  if (prompt === undefined) return [];
   return [
     {
       id: `${episode.id}/${step.number}/${kind}${suffix}`,
@@ -66,19 +82,7 @@ function executionSample(
       step: step.number,
       prompt: prompt.id,
       system: prompt.system,
-      user: prompt.user({
-        goal,
-        plan: step.plan,
-        experiences: [],
-        history: past.slice(0, index),
-        ...historyBounds(trajectory),
-        screen: step.screen,
-        marked: image !== undefined,
-        apps: episode.apps ?? [],
-        apis: episode.apis ?? [],
-        stepsLeft: instance.budget - index,
-        circle: circleBefore(trajectory, index),
-      }),
+      user: prompt.user,
       assistant: step.response.trim(),
       ...(image === undefined ? {} : { image }),
     },

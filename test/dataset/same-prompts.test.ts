@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import sharp from "sharp";
-import { type Action, androidGenCode, type OfferedApi } from "../../src/action/index.ts";
+import { type Action, codecNamed, type OfferedApi } from "../../src/action/index.ts";
 import {
   type AgentSpec,
   createAgent,
@@ -50,7 +50,7 @@ interface Round {
 const plan = "1. Turn pages. State: [Todo]\n2. Stop. State: [Todo]";
 
 /** A note, a refusal, a tap that came to nothing, a call, a circle and the way out of it, and rounds to compact. */
-const rounds: Round[] = [
+const wholeStory: Round[] = [
   { page: 0, plan, action: { type: "quote", content: "the book's colour is red" } },
   { page: 0, action: tap, refusal: { rule: "device", reason: "the book\nis shut" } },
   {
@@ -69,10 +69,11 @@ const rounds: Round[] = [
   { page: 5, plan: "1. Stop. State: [Done]", action: { type: "finish", status: "complete", message: "red" } },
 ];
 
-/** Records these rounds as an episode of AndroidGen's agent. Gives what the model was asked. */
+/** Records these rounds as an episode of such an agent. Gives what the model was asked. */
 async function record(
   spec: AgentSpec,
   screen: (page: number) => Screen,
+  rounds: readonly Round[] = wholeStory,
 ): Promise<{ runId: string; asked: ChatRequest[] }> {
   const instance = pageTask(5, 1, { budget: 20, checks: [] });
   const run = await store.runs.create({
@@ -86,6 +87,7 @@ async function record(
   const [episode] = await store.episodes.list(run.id);
   await store.episodes.start(episode!.id, "book-1");
   const asked: ChatRequest[] = [];
+  const codec = codecNamed(spec.codec);
   const history: PastStep[] = [];
   let lastPlan = "";
   const model: ChatModel = {
@@ -93,7 +95,7 @@ async function record(
       asked.push({ ...request, messages: [...request.messages] });
       const round = rounds[history.length]!;
       if (request.role === "planner" && round.plan !== undefined) lastPlan = round.plan;
-      const code = androidGenCode.format(round.action);
+      const code = codec.format(round.action, screen(round.page));
       const text =
         request.role === "planner"
           ? lastPlan
@@ -172,6 +174,18 @@ function promptOf(messages: readonly { content: unknown }[]): string {
 
 const text: AgentSpec = { ...defaultAgentSpec("androidgen"), historySteps: 2, historyTokens: 700 };
 
+async function pages(): Promise<(page: number) => Screen> {
+  const create = { width: 108, height: 240, channels: 3 as const, background: "red" };
+  const image = screenImage(await sharp({ create }).png().toBuffer());
+  return (page) => ({
+    ...fakeScreen(page),
+    width: 1080,
+    height: 2400,
+    elements: [fakeElement(0, `Page ${page}`), fakeElement(1, "Next")],
+    image,
+  });
+}
+
 describe("a dataset's prompts are those the agent asked with, byte for byte", () => {
   test.each([
     ["the list", text, false],
@@ -179,14 +193,7 @@ describe("a dataset's prompts are those the agent asked with, byte for byte", ()
     ["the picture alone", { ...text, observe: "picture" }, true],
     ["no modules", { ...text, modules: { expSearch: false, reflectPlan: false, autoCheck: false } }, false],
   ] as [string, AgentSpec, boolean][])("%s", async (_, spec, images) => {
-    const create = { width: 108, height: 240, channels: 3 as const, background: "red" };
-    const image = screenImage(await sharp({ create }).png().toBuffer());
-    const screen = (page: number): Screen => ({
-      ...fakeScreen(page),
-      elements: [fakeElement(0, `Page ${page}`), fakeElement(1, "Next")],
-      image,
-    });
-    const { runId, asked } = await record(spec, screen);
+    const { runId, asked } = await record(spec, await pages());
     // A second and third try for a plan ask again with more turns.
     const first = asked.filter(({ messages }) => messages.length === 2);
     const prompts = first.map(({ messages }) => promptOf(messages));
@@ -195,7 +202,7 @@ describe("a dataset's prompts are those the agent asked with, byte for byte", ()
 
     // One of the steps was refused by the device, and is not taught.
     const taught = samples.filter((sample) => sample.includes("\n# Round\n"));
-    expect(taught).toHaveLength(rounds.length - 1);
+    expect(taught).toHaveLength(wholeStory.length - 1);
     const last = taught.at(-1)!;
     expect(last).toContain('# Notes\n<notes>\nRound 1: "the book\'s colour is red"');
     expect(last).toContain("refused by device: the book is shut");
@@ -209,5 +216,33 @@ describe("a dataset's prompts are those the agent asked with, byte for byte", ()
       expect(samples.some((sample) => sample.includes("takes another way"))).toBe(true);
     }
     if (spec.observe === "picture") expect(last).not.toContain("<screen>\n");
+  });
+
+  const story: Round[] = [
+    { page: 0, action: tap },
+    { page: 1, action: tap, refusal: { rule: "device", reason: "the book is shut" } },
+    { page: 1, action: wait },
+    { page: 1, action: tap },
+    { page: 2, action: { type: "finish", status: "complete", message: "red" } },
+  ];
+
+  test.each([
+    ["the text agent", defaultAgentSpec("text"), "text.v1/androidgen-code", 0],
+    ["the picture agent", defaultAgentSpec("picture"), "picture.v1/qwen2.5-vl", 4],
+  ] as [string, AgentSpec, string, number][])("also those of %s", async (_, spec, prompt, pictured) => {
+    const { runId, asked } = await record(spec, await pages(), story);
+    const samples = await exported(runId, true);
+    expect(samples).toHaveLength(4);
+    for (const sample of samples) expect(asked.map(({ messages }) => promptOf(messages))).toContain(sample);
+    expect((await store.calls.list((await store.episodes.list(runId))[0]!.id))[0]!.prompt).toBe(prompt);
+    const manifest = JSON.parse(await readFile(path.join(folder, "dataset/manifest.json"), "utf8"));
+    expect(manifest.pictures.with).toBe(pictured);
+    const card = await readFile(path.join(folder, "dataset/README.md"), "utf8");
+    expect(card.includes(`${runId} (qwen2.5-vl)`)).toBe(spec.kind === "picture");
+  });
+
+  test("and a picture agent has none to teach without pictures", async () => {
+    const { runId } = await record(defaultAgentSpec("picture"), await pages(), story);
+    await expect(exported(runId, false)).rejects.toMatchObject({ code: "DATASET_EMPTY" });
   });
 });
