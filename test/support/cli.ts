@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import { spawn, type ChildProcess, type StdioOptions } from "node:child_process";
 import { once } from "node:events";
 import { access } from "node:fs/promises";
 import { createInterface } from "node:readline";
@@ -17,22 +17,26 @@ export interface CliOptions {
   env?: Record<string, string>;
   /** Called with each line of standard output as it comes. */
   onLine?: (line: string, child: ChildProcess) => void;
+  /** Piped into standard input, which is empty and no pipe without it. */
+  input?: string;
 }
 
 /** Runs androidgen as a user does, to its end. */
 export async function androidgen(args: readonly string[], options: CliOptions = {}): Promise<CliResult> {
   await access(MAIN);
+  const stdio: StdioOptions = [options.input === undefined ? "ignore" : "pipe", "pipe", "pipe"];
   const child = spawn(process.execPath, [MAIN, ...args], {
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio,
     env: cleanEnv(options.env),
   });
+  child.stdin?.end(options.input);
   let stdout = "";
   let stderr = "";
-  createInterface({ input: child.stdout }).on("line", (line) => {
+  createInterface({ input: child.stdout! }).on("line", (line) => {
     stdout += `${line}\n`;
     options.onLine?.(line, child);
   });
-  child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
+  child.stderr!.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
   const [code, signal] = (await once(child, "close")) as [number | null, NodeJS.Signals | null];
   return { code, signal, stdout, stderr };
 }
