@@ -88,10 +88,10 @@ function mobileUse(name: Name): ActionCodec {
     },
     formatReply({ thought, thinking, action }: Reply, screen: CodecScreen): string {
       const call = this.format(action, screen);
-      const think = thinking === undefined ? undefined : `<think>\n${thinking}\n</think>\n`;
-      return name === "qwen2.5-vl"
-        ? lines(think, thought, call)
-        : lines(think, labelled("Thought", thought), `Action: ${inWords(action)}`, call);
+      if (name === "qwen2.5-vl") return lines(thought, call);
+      // Its chat template puts an empty line between thinking and answer.
+      const think = thinking === undefined ? "" : `<think>\n${thinking}\n</think>\n`;
+      return lines(think, labelled("Thought", thought), `Action: ${inWords(action)}`, call);
     },
   };
 }

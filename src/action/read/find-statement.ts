@@ -36,8 +36,9 @@ export type ReadStatement<T> =
   /** Without a reason where it was hardly meant for one. */
   | { kind: "broken"; reason?: string; end: number };
 
-/** Broken beginnings are read up to the end of the text again and again: no more than this many times its length. */
-const readings = 16;
+/** Each broken beginning may be read up to the end of the text: at most this many are, and this many times its length. */
+const mostBroken = 100;
+const mostReadings = 16;
 
 /**
  * Finds the statement in the answer of a reply. The same one written twice is one; two different ones
@@ -78,12 +79,13 @@ class Scan<T> {
   readonly failures: string[] = [];
   private readonly text: string;
   private readonly syntax: Syntax<T>;
+  private broken = 0;
   private left: number;
 
   constructor(text: string, syntax: Syntax<T>) {
     this.text = text;
     this.syntax = syntax;
-    this.left = readings * text.length;
+    this.left = mostReadings * text.length;
   }
 
   region(region: Region, openings: number[]): void {
@@ -91,7 +93,7 @@ class Scan<T> {
     let at = region.from;
     for (const from of within(openings, region)) {
       if (from < at) continue;
-      if (this.left < 0) return;
+      if (this.left < 0 || this.broken > mostBroken) return;
       if (this.syntax.linewise && isComment(source, at, from)) {
         at = lineEnd(source, from);
         continue;
@@ -111,6 +113,7 @@ class Scan<T> {
       const line = source.slice(from, Math.min(lineEnd(source, from), from + 200));
       if (read.reason !== undefined) this.failures.push(`${JSON.stringify(line)}: ${read.reason}`);
       this.left -= read.end - from;
+      this.broken++;
     }
     return this.syntax.linewise ? lineEnd(source, from) : from + 1;
   }
@@ -118,8 +121,8 @@ class Scan<T> {
 
 /** Whether the place is behind a `#` on its line; `after` is where the last statement ended. */
 function isComment(source: string, after: number, at: number): boolean {
-  const lineStart = source.lastIndexOf("\n", at - 1) + 1;
-  return /(?:^|\s)#/u.test(source.slice(Math.max(after, lineStart), at));
+  const before = source.slice(after, at);
+  return /(?:^|\s)#/u.test(before.slice(before.lastIndexOf("\n") + 1));
 }
 
 function lineEnd(source: string, at: number): number {

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import type { Action } from "../../../src/action/index.ts";
+import type { Action, Stroke } from "../../../src/action/index.ts";
 import { type Body, perform } from "../../../src/device/act/perform.ts";
 import { commandsOver } from "../../../src/device/adb/commands.ts";
 import { buildScreen, type Element } from "../../../src/screen/index.ts";
@@ -27,6 +27,8 @@ async function carriedOut(action: Action): Promise<unknown[][]> {
   const told: unknown[][] = [];
   const hands = {
     tap: async ({ x, y }: { x: number; y: number }) => void told.push(["tap", x, y]),
+    stroke: async ({ from, to }: Stroke, ms: number) =>
+      void told.push(["stroke", from.x, from.y, to.x, to.y, ms]),
     replaceText: async (text: string, field?: Element) => {
       told.push(["replaceText", text, field?.text]);
       return { ok: true } as const;
@@ -63,5 +65,16 @@ test("what only brings up a field is no field to wait for", async () => {
   expect(await carriedOut(into(2))).toEqual([
     ["tap", 500, 350],
     ["replaceText", "x", undefined],
+  ]);
+});
+
+test("a swipe to a place ends there, slowly enough to stay", async () => {
+  const target = { kind: "element", index: 2 } as const;
+  expect(await carriedOut({ type: "swipe", direction: "right", target })).toEqual([
+    ["stroke", 500, 350, 1000 - 1, 350, 250],
+  ]);
+  const to = { kind: "point", x: 810, y: 355 } as const;
+  expect(await carriedOut({ type: "swipe", direction: "right", target, to })).toEqual([
+    ["stroke", 500, 350, 810, 355, 600],
   ]);
 });

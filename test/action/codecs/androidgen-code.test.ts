@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { type Action, androidGenCode } from "../../src/action/index.ts";
+import { type Action, androidGenCode } from "../../../src/action/index.ts";
+import { anyActionOn, anyScreen, anyText } from "../arbitrary.ts";
 
 /** The action of a reply, or the reason why there is none. */
 function read(text: string): Action | string {
@@ -42,6 +43,16 @@ describe("what a model writes", () => {
       'do(action="Scroll", element_id=None, text=None, direction="Down")',
       { type: "scroll", direction: "down" },
     ],
+    [
+      'do(action="Swipe", element_id="3", direction="right", to=[900, 410])',
+      {
+        type: "swipe",
+        direction: "right",
+        target: { kind: "element", index: 3 },
+        to: { kind: "point", x: 900, y: 410 },
+      },
+    ],
+    ["do（action＝“Click”，element_id：5）".replace("：", "="), tap5],
     ['do(action="Wait")', { type: "wait", ms: 1000 }],
     ['do(action="Wait", seconds=2.5)', { type: "wait", ms: 2500 }],
     ['open_app("Simple Draw Pro")', { type: "openApp", app: "Simple Draw Pro" }],
@@ -123,6 +134,8 @@ describe("what a model writes", () => {
     [reply('do(action="Click, element_id=5)'), "not closed"],
     [reply('do(action="Click", element_id="5", colour="red")'), "no argument colour"],
     [reply('do(action="Click", action="Wait")'), "given twice"],
+    [reply('do(action="Swipe", direction="up", to=[1, 2])'), "to begin at"],
+    [reply('do(action="Swipe", direction="up", element_id="1", to="far")'), "number of an element"],
     [reply('open_app(app_name="")'), "needs app_name"],
     [reply('exit(message="x", status="maybe")'), "status of exit"],
     [reply('do(action="Wait", seconds=-1)'), "seconds of Wait"],
@@ -135,53 +148,10 @@ describe("what a model writes", () => {
   });
 });
 
-const target = fc.oneof(
-  fc.record({ kind: fc.constant("element" as const), index: fc.nat({ max: 999 }) }),
-  fc.record({ kind: fc.constant("point" as const), x: fc.integer({ min: -9, max: 4000 }), y: fc.nat(4000) }),
-);
-const direction = fc.constantFrom("up" as const, "down" as const, "left" as const, "right" as const);
-const anyText = fc.string({ unit: "binary" });
-const name = fc.stringMatching(/^\S(.*\S)?$/);
-const value = fc.oneof(
-  anyText,
-  fc.boolean(),
-  fc.double({ noNaN: true, noDefaultInfinity: true }).map((n) => n + 0),
-);
-
-const anyAction: fc.Arbitrary<Action> = fc.oneof(
-  fc.record({ type: fc.constantFrom("tap" as const, "doubleTap" as const, "longPress" as const), target }),
-  fc.record(
-    { type: fc.constant("inputText" as const), text: anyText, target },
-    { requiredKeys: ["type", "text"] },
-  ),
-  fc.record({
-    type: fc.constant("press" as const),
-    key: fc.constantFrom("enter" as const, "home" as const, "back" as const, "recents" as const),
-  }),
-  fc.record(
-    { type: fc.constantFrom("scroll" as const, "swipe" as const), direction, target },
-    { requiredKeys: ["type", "direction"] },
-  ),
-  fc.record({ type: fc.constant("swipe" as const), direction, target, to: target }),
-  fc.record({ type: fc.constant("openApp" as const), app: name }),
-  fc.record({ type: fc.constant("wait" as const), ms: fc.nat(600_000) }),
-  fc.record({ type: fc.constant("quote" as const), content: anyText }),
-  fc.record({ type: fc.constant("answer" as const), text: anyText }),
-  fc.record({
-    type: fc.constant("finish" as const),
-    status: fc.constantFrom("complete" as const, "infeasible" as const),
-    message: anyText,
-  }),
-  fc.record({
-    type: fc.constant("callApi" as const),
-    name,
-    args: fc.dictionary(anyText, value, { noNullPrototype: true }),
-  }),
-);
-
 test("every action is read back from its code, alone and in a reply", () => {
+  const any = anyScreen.chain(anyActionOn);
   fc.assert(
-    fc.property(anyAction, (action) => {
+    fc.property(any, (action) => {
       const code = androidGenCode.format(action);
       expect(read(code)).toEqual(action);
       expect(read(reply(code))).toEqual(action);
