@@ -60,9 +60,9 @@ export function createImports(db: Kysely<Schema>, runs: Runs): Imports {
 
     add: (runId, episode) =>
       db.transaction().execute(async (trx) => {
-        const { count } = await trx
+        const { last } = await trx
           .selectFrom("episode")
-          .select(({ fn }) => fn.countAll<number>().as("count"))
+          .select(({ fn }) => fn.coalesce(fn.max("slot"), sql<number>`0`).as("last"))
           .where("run_id", "=", runId)
           .executeTakeFirstOrThrow();
         const { instance, recordedAt } = episode;
@@ -72,11 +72,11 @@ export function createImports(db: Kysely<Schema>, runs: Runs): Imports {
             run_id: runId,
             id: instance.id,
             template_id: instance.templateId,
-            position: count,
+            position: last,
             instance_json: JSON.stringify(instance),
           })
           .execute();
-        const row = newEpisode(runId, count + 1, 1, {
+        const row = newEpisode(runId, last + 1, 1, {
           instanceId: instance.id,
           sample: 1,
           seed: instance.seed,

@@ -1,9 +1,11 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "@jest/globals";
+import { createModelLayer, openCassette } from "../../src/llm/index.ts";
 import { openStore } from "../../src/store/index.ts";
 import { androidgen, lastJson, type RunningSim, startSim } from "../support/cli.ts";
 import { newFolder, removeFolders } from "../support/folder.ts";
+import { says, startEndpoint } from "../support/model-endpoint.ts";
 
 let sim: RunningSim;
 
@@ -69,8 +71,42 @@ test("a run is recorded over the command line, and played again without a model"
   expect(await readFile(tape, "utf8")).toBe(text);
 }, 120_000);
 
-test("a strict tape that is not there, or is of another run, ends the run with 2 and the mend", async () => {
+test("a tape that is not there ends the command with 2 and the mend", async () => {
   const tape = path.join(await newFolder(), "tape.jsonl");
   const none = await run(tape, "strict", []);
   expect(none.result).toMatchObject({ code: 2, stderr: expect.stringContaining("CASSETTE_NOT_FOUND") });
 }, 60_000);
+
+test("a key that an endpoint echoes is on no tape", async () => {
+  const key = "sk-echoed-by-the-endpoint";
+  const endpoint = await startEndpoint(says(`Your key is ${key}.`, { message: { reasoning_content: key } }));
+  const tape = path.join(await newFolder(), "tape.jsonl");
+  const cassette = await openCassette(tape, "record");
+  const role = { use: [{ endpoint: "a", model: "m" }] };
+  const layer = createModelLayer(
+    {
+      endpoints: {
+        a: {
+          baseUrl: endpoint.baseUrl,
+          keyEnv: "KEY",
+          timeoutSeconds: 5,
+          thinkingStyle: "none",
+        },
+      },
+      roles: { policy: role, planner: role, critic: role },
+      prices: {},
+    },
+    { env: { KEY: key }, wrap: (model) => cassette.wrap(model) },
+  );
+  try {
+    const reply = await layer.model.complete({ role: "policy", messages: [{ role: "user", content: "hi" }] });
+    expect(reply.text).not.toContain(key);
+  } finally {
+    await layer.close();
+    await cassette.close();
+    await endpoint.close();
+  }
+  const taped = await readFile(tape, "utf8");
+  expect(taped).toContain("Your key is ");
+  expect(taped).not.toContain(key);
+});
