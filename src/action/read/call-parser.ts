@@ -1,3 +1,5 @@
+import { closers, escapes, halfWidth, hexEscapes } from "./punctuation.ts";
+
 /**
  * Reads one call with keyword arguments, `name(key="value", …)`, or one object, `{"key": value, …}`: the Python
  * and JSON of action grammars as models really write them. More is accepted than either would: typographic and
@@ -64,49 +66,6 @@ function strictJson(text: string): CallObject | undefined {
     return undefined;
   }
 }
-
-const closers: Record<string, string> = {
-  '"': '"',
-  "'": "'",
-  "`": "`",
-  "\u201C": '\u201D\u201C"',
-  "\u201D": '\u201D\u201C"',
-  "\u201E": '\u201D\u201C"',
-  "\u2018": "\u2019\u2018'",
-  "\u2019": "\u2019\u2018'",
-  "\uFF02": "\uFF02",
-  "\uFF07": "\uFF07",
-};
-
-/** Full-width punctuation that keyboards for Chinese write, and what it stands for outside strings. */
-const halfWidth: Record<string, string> = {
-  "\uFF08": "(",
-  "\uFF09": ")",
-  "\uFF3B": "[",
-  "\uFF3D": "]",
-  "\u3010": "[",
-  "\u3011": "]",
-  "\uFF5B": "{",
-  "\uFF5D": "}",
-  "\uFF0C": ",",
-  "\u3001": ",",
-  "\uFF1A": ":",
-  "\uFF1D": "=",
-};
-
-const escapes: Record<string, string> = {
-  n: "\n",
-  r: "\r",
-  t: "\t",
-  b: "\b",
-  f: "\f",
-  v: "\v",
-  a: "\x07",
-  "0": "\0",
-  "\n": "",
-};
-
-const hexEscapes: Record<string, number> = { x: 2, u: 4, U: 8 };
 
 const word = /[\p{L}_][\p{L}\p{N}_]*/uy;
 const number = /[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?(?![\p{L}_])/uy;
