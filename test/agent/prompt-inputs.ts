@@ -5,7 +5,10 @@ import type { PolicyInput } from "../../src/agent/prompts/policy-input.ts";
 import { policyPrompt } from "../../src/agent/prompts/policy.v2.ts";
 import { reflectPrompt } from "../../src/agent/prompts/reflect.v2.ts";
 import { strategyPrompt } from "../../src/agent/prompts/strategy.v1.ts";
-import type { OfferedApi } from "../../src/action/index.ts";
+import { codecNamed, type OfferedApi } from "../../src/action/index.ts";
+import { pictureGrammars } from "../../src/agent/prompts/picture-grammars.v1.ts";
+import { picturePrompt } from "../../src/agent/prompts/picture.v1.ts";
+import { textCodecs, textPrompt } from "../../src/agent/prompts/text.v1.ts";
 import { pastStep, settingsScreen } from "./support.ts";
 
 /** One input for each prompt of this room that shows all it can tell, and one that shows how little there may be. */
@@ -97,7 +100,25 @@ interface Rendering {
   turns: string[];
 }
 
+const single = {
+  goal,
+  history,
+  historyBounds: { steps: 3, tokens: 4000 },
+  screen,
+  apps,
+  apis,
+  stepsLeft: 10,
+};
+
 export const renderings: Rendering[] = [
+  ...textCodecs.map((codec) => {
+    const prompt = textPrompt(codec);
+    return { ...prompt, turns: [prompt.user(single)] };
+  }),
+  ...Object.keys(pictureGrammars).map((codec) => {
+    const prompt = picturePrompt(codecNamed(codec));
+    return { ...prompt, turns: [prompt.user(single)] };
+  }),
   { ...policyPrompt, turns: [policyPrompt.user(fullPolicy), policyPrompt.user(barePolicy)] },
   {
     ...policyPicturePrompt,

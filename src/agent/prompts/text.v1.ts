@@ -42,6 +42,9 @@ const grammars: Readonly<Record<string, { actions: string; element: string }>> =
   },
 };
 
+/** The codecs that the text agent has a prompt for. */
+export const textCodecs: readonly string[] = Object.keys(grammars);
+
 /**
  * The one prompt of the text agent, which has neither plan nor examples, in a grammar that goes by element numbers.
  * Throws `AGENT_CODEC_UNKNOWN` (class `config`) for any other codec.

@@ -1,7 +1,14 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { planPrompt, policyPrompt, reflectPrompt } from "../../../src/agent/index.ts";
+import {
+  parsePlan,
+  planPrompt,
+  policyPrompt,
+  reflectPrompt,
+  strategyPrompt,
+} from "../../../src/agent/index.ts";
 import { listing } from "../../../src/screen/index.ts";
+import { answerPrompt } from "../../../src/sim/model/answer.ts";
 import { readPrompt } from "../../../src/sim/model/prompt/read-prompt.ts";
 import { readListing } from "../../../src/sim/model/prompt/listing.ts";
 import { element, pastStep, screenOf, settingsScreen } from "../../agent/support.ts";
@@ -31,6 +38,21 @@ describe("prompts are told apart by their sections", () => {
   test("the planner's", () => {
     expect(readPrompt(planPrompt.user({ ...told, apps: [] })).kind).toBe("plan");
     expect(readPrompt(reflectPrompt.user({ ...told, plan, history: [], ...window })).kind).toBe("reflect");
+  });
+
+  test("the planner's and the policy's, where the agent is stuck", () => {
+    const circle = { kind: "same-again" as const, rounds: [1, 2] };
+    const history = [pastStep(1), pastStep(2)];
+    const stuck = { ...told, ...window, plan, history, apps: [], circle };
+    const strategy = strategyPrompt.user(stuck);
+    expect(readPrompt(strategy).kind).toBe("strategy");
+    const reply = answerPrompt(strategy, { seed: 1, errorRate: 0, requestSeed: 1 });
+    expect(parsePlan(reply)).toMatchObject({ ok: true });
+    expect(reply).toContain("another way. State: [Todo]");
+    expect(readPrompt(policyPrompt.user({ ...stuck, experiences: [], stepsLeft: 3 }))).toMatchObject({
+      kind: "policy",
+      situation: { stuck: true },
+    });
   });
 
   test("anything else is unknown", () => {
