@@ -1,8 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { androidGenCode } from "../src/action/index.ts";
-import { createAndroidGenAgent } from "../src/agent/index.ts";
+import { createAgent, defaultAgentSpec } from "../src/agent/index.ts";
 import { openAdbDevice } from "../src/device/index.ts";
 import { createDevicePool } from "../src/farm/index.ts";
 import { createModelLayer, oneModel } from "../src/llm/index.ts";
@@ -73,13 +72,10 @@ async function play(devices: number, instances: number, observe: "text" | "both"
       runId: run.id,
       pool,
       agentFor: () =>
-        createAndroidGenAgent({
-          model: chat,
-          codec: androidGenCode,
-          modules: { expSearch: true, reflectPlan: true, autoCheck: true },
-          experiences: store.experiences,
-          observe,
-        }),
+        createAgent(
+          { ...defaultAgentSpec("androidgen"), observe },
+          { model: chat, experiences: store.experiences },
+        ),
       snapshot: "clean",
       onEvent: (event) => {
         if (event.type === "step") steps.push(event);

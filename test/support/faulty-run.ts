@@ -1,6 +1,5 @@
 import path from "node:path";
-import { androidGenCode } from "../../src/action/index.ts";
-import { createAndroidGenAgent } from "../../src/agent/index.ts";
+import { createAgent, defaultAgentSpec } from "../../src/agent/index.ts";
 import { consoleCommand, type Device } from "../../src/device/index.ts";
 import { createDevicePool } from "../../src/farm/index.ts";
 import { createModelLayer, oneModel } from "../../src/llm/index.ts";
@@ -63,12 +62,7 @@ export async function runWithFault(sim: RunningSim, options: FaultyRun): Promise
       runId: run.id,
       pool,
       agentFor: () =>
-        createAndroidGenAgent({
-          model: modelOf(sim),
-          codec: androidGenCode,
-          modules: { expSearch: false, reflectPlan: true, autoCheck: true },
-          experiences: store.experiences,
-        }),
+        createAgent(defaultAgentSpec("androidgen"), { model: modelOf(sim), experiences: store.experiences }),
       snapshot: "clean",
       onEvent,
     });

@@ -87,7 +87,7 @@ test("an ablation measures the same tasks with one module after the other", asyn
 });
 
 test("the last arm is shown experiences of the arm before it, of other templates", async () => {
-  const only = ["--only", "wifi", "bluetooth", "airplane-mode", "--devices", "2", "--json"];
+  const only = ["--only", "file-delete", "file-rename", "note-delete", "--devices", "2", "--json"];
   const result = await ablate([...only, "--error-rate", "0"]);
   const [, , , last] = armsOf(result);
   expect(last!.shownExamples).toBeGreaterThan(0);

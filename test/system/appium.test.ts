@@ -1,7 +1,6 @@
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "@jest/globals";
-import { androidGenCode } from "../../src/action/index.ts";
-import { createAndroidGenAgent } from "../../src/agent/index.ts";
+import { createAgent, defaultAgentSpec } from "../../src/agent/index.ts";
 import { type AppiumServer, openAppiumDevice, startAppiumServer } from "../../src/device/index.ts";
 import { createDevicePool } from "../../src/farm/index.ts";
 import { createModelLayer, oneModel } from "../../src/llm/index.ts";
@@ -72,12 +71,7 @@ appiumTest("a run over a real Appium server and a real adb server", ({ androidHo
         runId: run.id,
         pool,
         agentFor: () =>
-          createAndroidGenAgent({
-            model,
-            codec: androidGenCode,
-            modules: { expSearch: true, reflectPlan: true, autoCheck: true },
-            experiences: store.experiences,
-          }),
+          createAgent(defaultAgentSpec("androidgen"), { model, experiences: store.experiences }),
         onEvent,
       });
     } finally {
