@@ -1,3 +1,3 @@
 export type { Defect, DefectCode, Difference } from "./defect.ts";
 export { type ImportOptions, type ImportResult, importSources } from "./import.ts";
-export { type ImportFormat, importFormats } from "./source.ts";
+export type { ImportFormat } from "./source.ts";

@@ -3,7 +3,7 @@ import path from "node:path";
 import { configError, errorMessage } from "../errors.ts";
 import { limits } from "./limits.ts";
 
-export const importFormats = ["androidgen", "androidlab", "androidcontrol"] as const;
+const importFormats = ["androidgen", "androidlab", "androidcontrol"] as const;
 export type ImportFormat = (typeof importFormats)[number];
 
 /** A file that holds one recording or more. */

@@ -5,23 +5,18 @@ import fc from "fast-check";
 import type { Action } from "../../src/action/index.ts";
 import { scoreRun } from "../../src/critic/index.ts";
 import { jsonValues } from "../../src/import/androidcontrol/values.ts";
-import { openStore, type Store } from "../../src/store/index.ts";
-import { newFolder, removeFolders } from "../support/folder.ts";
+import type { Store } from "../../src/store/index.ts";
 import { fixtureTest } from "../support/require.ts";
-import { importFrom, picture, told } from "./support.ts";
+import { importFrom, newStore, picture, removeStores, told } from "./support.ts";
 
 let folder: string;
 let store: Store;
 
 beforeEach(async () => {
-  folder = await newFolder();
-  store = await openStore(path.join(folder, "androidgen.db"));
+  ({ folder, store } = await newStore());
 });
 
-afterEach(async () => {
-  await store.close();
-  await removeFolders();
-});
+afterEach(removeStores);
 
 const at = (x: number, y: number) => ({ kind: "point" as const, x, y });
 

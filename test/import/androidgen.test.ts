@@ -3,23 +3,29 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { scoreRun } from "../../src/critic/index.ts";
 import { exportDataset } from "../../src/dataset/index.ts";
-import { openStore, type Store } from "../../src/store/index.ts";
-import { newFolder, removeFolders } from "../support/folder.ts";
+import type { Store } from "../../src/store/index.ts";
+import { newFolder } from "../support/folder.ts";
 import { fixtureTest } from "../support/require.ts";
-import { exitLine, importFrom, madeLine, picture, told, twoElements, writeTrace } from "./support.ts";
+import {
+  exitLine,
+  importFrom,
+  madeLine,
+  newStore,
+  picture,
+  removeStores,
+  told,
+  twoElements,
+  writeTrace,
+} from "./support.ts";
 
 let folder: string;
 let store: Store;
 
 beforeEach(async () => {
-  folder = await newFolder();
-  store = await openStore(path.join(folder, "androidgen.db"));
+  ({ folder, store } = await newStore());
 });
 
-afterEach(async () => {
-  await store.close();
-  await removeFolders();
-});
+afterEach(removeStores);
 
 const stepsOf = async (run: string) => {
   const [episode] = await store.episodes.list(run);

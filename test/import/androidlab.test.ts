@@ -2,22 +2,17 @@ import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import type { Action } from "../../src/action/index.ts";
-import { openStore, type Store } from "../../src/store/index.ts";
-import { newFolder, removeFolders } from "../support/folder.ts";
-import { importFrom, picture, told } from "./support.ts";
+import type { Store } from "../../src/store/index.ts";
+import { importFrom, newStore, picture, removeStores, told } from "./support.ts";
 
 let folder: string;
 let store: Store;
 
 beforeEach(async () => {
-  folder = await newFolder();
-  store = await openStore(path.join(folder, "androidgen.db"));
+  ({ folder, store } = await newStore());
 });
 
-afterEach(async () => {
-  await store.close();
-  await removeFolders();
-});
+afterEach(removeStores);
 
 const node = (attributes: string, bounds: string) =>
   `<node index="0" package="com.android.settings" enabled="true" ${attributes} bounds="${bounds}"/>`;

@@ -5,12 +5,11 @@ import { createAndroidGenAgent, formatPlan } from "../../src/agent/index.ts";
 import { runEpisode } from "../../src/episode/index.ts";
 import { type ChatModel, openCassette } from "../../src/llm/index.ts";
 import type { Screen } from "../../src/screen/index.ts";
-import { openStore, type Store, type StoredStep } from "../../src/store/index.ts";
+import type { Store, StoredStep } from "../../src/store/index.ts";
 import type { TaskInstance } from "../../src/task/index.ts";
-import { newFolder, removeFolders } from "../support/folder.ts";
 import { recordedDevice, type RecordedDevice } from "../support/recorded-device.ts";
 import { fixtureTest } from "../support/require.ts";
-import { importFrom } from "./support.ts";
+import { importFrom, newStore, removeStores } from "./support.ts";
 
 /** An imported episode, ready to be lived through again. */
 interface Trace {
@@ -24,14 +23,10 @@ let folder: string;
 let store: Store;
 
 beforeEach(async () => {
-  folder = await newFolder();
-  store = await openStore(path.join(folder, "androidgen.db"));
+  ({ folder, store } = await newStore());
 });
 
-afterEach(async () => {
-  await store.close();
-  await removeFolders();
-});
+afterEach(removeStores);
 
 async function importedTraces(source: string): Promise<Trace[]> {
   const { runs } = await importFrom(store, source);

@@ -8,7 +8,23 @@ import {
   type ImportResult,
   importSources,
 } from "../../src/import/index.ts";
-import type { Store } from "../../src/store/index.ts";
+import { openStore, type Store } from "../../src/store/index.ts";
+import { newFolder, removeFolders } from "../support/folder.ts";
+
+const opened: Store[] = [];
+
+/** A store in a new folder for one test. Close and remove them all in `afterEach` with `removeStores`. */
+export async function newStore(): Promise<{ folder: string; store: Store }> {
+  const folder = await newFolder();
+  const store = await openStore(path.join(folder, "androidgen.db"));
+  opened.push(store);
+  return { folder, store };
+}
+
+export async function removeStores(): Promise<void> {
+  for (const store of opened.splice(0)) await store.close();
+  await removeFolders();
+}
 
 export interface Imported extends ImportResult {
   found: Defect[];

@@ -5,6 +5,7 @@ import { createModelLayer, openCassette } from "../../src/llm/index.ts";
 import { openStore } from "../../src/store/index.ts";
 import { androidgen, lastJson, type RunningSim, startSim } from "../support/cli.ts";
 import { newFolder, removeFolders } from "../support/folder.ts";
+import { recordsOf } from "../support/run-records.ts";
 import { says, startEndpoint } from "../support/model-endpoint.ts";
 
 let sim: RunningSim;
@@ -18,27 +19,10 @@ afterEach(removeFolders);
 
 const task = ["tasks/demo.yaml", "--only", "wifi", "brightness", "open-app", "--snapshot", "clean", "--json"];
 
-/** The records of a run, without what is never the same: ids, devices and clock times. */
-async function recordsOf(db: string, run: string) {
+async function recordsIn(db: string, run: string) {
   const store = await openStore(db, { readonly: true });
   try {
-    return await Promise.all(
-      (await store.episodes.list(run)).map(async ({ id, slot, state, answer, seed }) => ({
-        slot,
-        state,
-        answer,
-        seed,
-        steps: (await store.steps.list(id)).map((step) => ({
-          ...step,
-          screenId: 0,
-          startedAt: 0,
-          endedAt: 0,
-          deviceMs: 0,
-          ownMs: 0,
-        })),
-        calls: await store.calls.list(id),
-      })),
-    );
+    return await recordsOf(store, run);
   } finally {
     await store.close();
   }
@@ -67,7 +51,7 @@ test("a run is recorded over the command line, and played again without a model"
   const played = await run(tape, "strict", []);
   expect(played.result).toMatchObject({ code: 0 });
   const second = lastJson(played.result) as { run: string; calls: number };
-  expect(await recordsOf(played.db, second.run)).toEqual(await recordsOf(recorded.db, first.run));
+  expect(await recordsIn(played.db, second.run)).toEqual(await recordsIn(recorded.db, first.run));
   expect(await readFile(tape, "utf8")).toBe(text);
 }, 120_000);
 

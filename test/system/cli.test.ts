@@ -6,7 +6,19 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { androidgen, lastJson, MAIN, startSim, type RunningSim } from "../support/cli.ts";
 
-const COMMANDS = ["demo", "sim", "devices", "run", "show", "prompt", "score", "export", "tasks", "doctor"];
+const COMMANDS = [
+  "demo",
+  "sim",
+  "devices",
+  "run",
+  "show",
+  "prompt",
+  "score",
+  "export",
+  "import",
+  "tasks",
+  "doctor",
+];
 
 describe("command line", () => {
   let folder: string;

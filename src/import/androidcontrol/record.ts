@@ -3,7 +3,7 @@ import { z } from "zod";
 const size = z.number().nonnegative().optional();
 
 /** An action as it is written here, in any of its two vocabularies. */
-export const controlAction = z.looseObject({
+const controlAction = z.looseObject({
   action: z.string().optional(),
   action_type: z.string().optional(),
 });

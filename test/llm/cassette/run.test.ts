@@ -8,6 +8,7 @@ import { executeRun, planRun } from "../../../src/run/index.ts";
 import { openStore } from "../../../src/store/index.ts";
 import { bookPlan, bookPool } from "../../support/book.ts";
 import { newFolder, removeFolders } from "../../support/folder.ts";
+import { recordsOf } from "../../support/run-records.ts";
 
 afterEach(removeFolders);
 
@@ -57,23 +58,7 @@ async function carriedOut(tape: string, mode: CassetteMode, devices: readonly st
         }),
     });
     expect(error).toBeUndefined();
-    const episodes = await Promise.all(
-      (await store.episodes.list(run.id)).map(async ({ id, slot, state, answer, seed }) => ({
-        slot,
-        state,
-        answer,
-        seed,
-        steps: (await store.steps.list(id)).map((step) => ({
-          ...step,
-          screenId: 0,
-          startedAt: 0,
-          endedAt: 0,
-          deviceMs: 0,
-          ownMs: 0,
-        })),
-        calls: await store.calls.list(id),
-      })),
-    );
+    const episodes = await recordsOf(store, run.id);
     return { episodes, steps: summary.steps, costUsd: summary.costUsd };
   } finally {
     await pool.close();
