@@ -115,7 +115,8 @@ describe("a model endpoint", () => {
       /^[\d:]{8} no answer for \S+, asked again in 2 s: .* cannot be reached: .*ECONNREFUSED.* \[LLM_UNREACHABLE\]$/m,
     );
     expect(stopped.stdout).toContain(at.baseUrl);
-    expect(stopped.stderr).toBe(`stopped; go on with: androidgen run --resume ${runId()} --db ${db}\n`);
+    const where = `--db ${db} --adb-port ${at.adbPort} --base-url ${at.baseUrl} --model ${at.model}`;
+    expect(stopped.stderr).toBe(`stopped; go on with: androidgen run --resume ${runId()} ${where}\n`);
     expect(readSteps(db)).toEqual([]);
     await proxy.listen();
     await expectFinished(await resume());
