@@ -15,6 +15,7 @@ const COMMANDS = [
   "prompt",
   "score",
   "export",
+  "ablate",
   "import",
   "tasks",
   "doctor",
