@@ -77,7 +77,7 @@ describe("the picture agent", () => {
     const { agent, model } = agentOf("picture", codec, "nothing");
     await agent.decide(observation({ screen }));
     const content = model.requests[0]!.messages[1]!.content as { type: string; bytes?: Buffer }[];
-    const { width, height } = await sharp(content.find(({ type }) => type === "image")!.bytes!).metadata();
+    const { width, height } = await sharp(content.find(({ type }) => type === "image")!.bytes).metadata();
     expect({ width, height }).toEqual(size);
     expect(userText(model.requests[0])).toContain(places);
     // It sees the picture and nothing else of the screen.

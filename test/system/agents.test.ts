@@ -104,11 +104,9 @@ test("a run keeps its agent when it goes on, and refuses another", async () => {
     "--history-steps",
     "4",
   ];
-  const stopped = await androidgen(
-    [
-      ...["run", "tasks/demo.yaml", "--only", "contact-add", "wifi", ...chosen, ...clean, "--db", at.db],
-      ...["--adb-port", String(at.adbPort), "--base-url", at.baseUrl, "--model", at.model],
-    ],
+  const stopped = await run(
+    ["tasks/demo.yaml", "--only", "contact-add", "wifi", ...chosen, ...clean],
+    at,
     atFirst(
       ({ type }) => type === "step",
       (_line, child) => child.kill("SIGINT"),

@@ -8,9 +8,9 @@ export function caveats(scripted: boolean, otherExamples: boolean): string[] {
   return [
     ...(scripted
       ? [
-          "The model is a script, not an LLM: it knows the way to each goal and needs neither plan nor examples. Its " +
-            "mistakes are drawn by seed, task and round, the same in each arm, so the figures show what the modules do " +
-            "with mistakes, and nothing about models.",
+          "The model is a script, not an LLM: it knows the way to each goal and learns nothing from examples. Its mistakes " +
+            "are drawn by seed, task and round, the same in each arm, and some are of kinds that a plan or a check " +
+            "prevents: the figures show that the modules work, and say nothing about models.",
         ]
       : []),
     `ExpSearch is shown experiences from ${from}, never of the task's own template.`,

@@ -32,16 +32,21 @@ describe("the agent that options name", () => {
 
   test("has the bounds and examples that are named", () => {
     const spec = chosen(
-      ...["--history-steps", "3", "--history-tokens", "900", "--examples", "0", "--part-examples", "2"],
-      ...[
-        "--example-floor",
-        "0.5",
-        "--examples-in",
-        "app",
-        "--examples-of-same-template",
-        "--observe",
-        "both",
-      ],
+      "--history-steps",
+      "3",
+      "--history-tokens",
+      "900",
+      "--examples",
+      "0",
+      "--part-examples",
+      "2",
+      "--example-floor",
+      "0.5",
+      "--examples-in",
+      "app",
+      "--examples-of-same-template",
+      "--observe",
+      "both",
     );
     expect(spec).toMatchObject({ historySteps: 3, historyTokens: 900, observe: "both" });
     expect(spec.expSearch).toMatchObject({
