@@ -17,6 +17,7 @@ const benchmarks: Record<string, () => Promise<Benchmark>> = {
   "driver-step": async () => (await import("./driver-step.ts")).driverStep,
   "appium-sessions": async () => (await import("./driver-step.ts")).appiumSessions,
   agent: async () => (await import("./agent.ts")).agent,
+  "exp-search": async () => (await import("./exp-search.ts")).expSearch,
   loop: async () => (await import("./loop.ts")).loop,
 };
 

@@ -1,4 +1,12 @@
 export { type Cassette, type CassetteMode, type CassetteOptions, openCassette } from "./cassette/index.ts";
+export {
+  type Embedder,
+  type EmbeddingConfig,
+  embeddingConfig,
+  type EmbeddingPurpose,
+  openEmbedder,
+  unit,
+} from "./embeddings/index.ts";
 export { LlmError } from "./failure.ts";
 export type {
   CallSettings,

@@ -2,6 +2,7 @@ export type { Blobs } from "./blobs.ts";
 export type { Calls, StoredCall, StoredMessage, StoredPart } from "./calls.ts";
 export type { DeviceEvent, DeviceRecord, Devices, LeaseRecord } from "./devices.ts";
 export type { EpisodeEnd, Episodes, StoredEpisode } from "./episodes.ts";
+export type { VectorExperiences } from "./experiences/by-vectors.ts";
 export type { Experiences, NewExperience } from "./experiences/experiences.ts";
 export type { ImportedEpisode, ImportedStep, Imports } from "./imports.ts";
 export type { OpenOptions } from "./open.ts";

@@ -11,6 +11,7 @@ import { infraError } from "../../errors.ts";
 import { seedOf } from "../../random.ts";
 import type { LatencyProfileName } from "../latency.ts";
 import { answerPrompt } from "./answer.ts";
+import { addEmbeddings, embeddingModelName } from "./embeddings/api.ts";
 import {
   apiError,
   type ChatRequestBody,
@@ -83,7 +84,15 @@ function createApi(options: DemoModelOptions): Hono {
   api.notFound((c) => c.json(apiError(`There is no ${c.req.method} ${c.req.path}.`, "not_found"), 404));
 
   api.get("/v1/models", (c) =>
-    c.json({ object: "list", data: [{ id: modelName, object: "model", created, owned_by: "androidgen" }] }),
+    c.json({
+      object: "list",
+      data: [modelName, embeddingModelName].map((id) => ({
+        id,
+        object: "model",
+        created,
+        owned_by: "androidgen",
+      })),
+    }),
   );
 
   api.post("/v1/chat/completions", bodyLimit({ maxSize: longestBody }), async (c) => {
@@ -112,6 +121,7 @@ function createApi(options: DemoModelOptions): Hono {
       await stream.writeSSE({ data: "[DONE]" });
     });
   });
+  addEmbeddings(api);
   return api;
 }
 

@@ -1,6 +1,8 @@
 import { type Kysely, type Transaction } from "kysely";
 import type { Experience, ExperienceSource } from "../../agent/index.ts";
+import type { Embedder } from "../../llm/index.ts";
 import type { Schema } from "../schema.ts";
+import { createVectorExperiences, type VectorExperiences } from "./by-vectors.ts";
 import { searchByWords } from "./by-words.ts";
 import { wordsOf } from "./words.ts";
 
@@ -26,6 +28,8 @@ export interface Experiences extends ExperienceSource {
   keep(episodeId: string, experiences: readonly NewExperience[]): Promise<void>;
   forget(episodeId: string): Promise<void>;
   count(): Promise<number>;
+  /** The same experiences, found by the vectors of an embedding model. It keeps a table in memory: one for a process. */
+  byVectors(embedder: Embedder): VectorExperiences;
 }
 
 export function createExperiences(db: Kysely<Schema>): Experiences {
@@ -55,6 +59,7 @@ export function createExperiences(db: Kysely<Schema>): Experiences {
       return count;
     },
 
+    byVectors: (embedder) => createVectorExperiences(db, embedder),
     search: (query) => searchByWords(db, query),
   };
 }

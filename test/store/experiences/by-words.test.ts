@@ -89,7 +89,7 @@ describe("similarity", () => {
   test("goes by every word where the goal has none but common ones", async () => {
     const database = new Database(store.file);
     database.exec(`
-      WITH RECURSIVE number (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < 20001)
+      WITH RECURSIVE number (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < 15001)
       INSERT INTO experience
         (episode_id, position, kind, template_id, benchmark, package, activity, goal, words, text)
         SELECT 'e-' || n, 0, 'trajectory', 't', 0, '', '', 'Open it', 'open it', '' FROM number`);
