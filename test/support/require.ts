@@ -72,3 +72,15 @@ function pathOf(program: string): string | undefined {
     return undefined;
   }
 }
+
+/**
+ * Tests over the real `@huggingface/transformers`, which is optional and too large for everybody's install:
+ * `ANDROIDGEN_TEST_TRANSFORMERS` names a folder in which it was installed.
+ */
+export function transformersTest(what: string, tests: (installed: string) => void): void {
+  const folder = process.env["ANDROIDGEN_TEST_TRANSFORMERS"] ?? "";
+  const present =
+    folder !== "" && existsSync(join(folder, "node_modules/@huggingface/transformers/package.json"));
+  const name = present ? what : `@huggingface/transformers (ANDROIDGEN_TEST_TRANSFORMERS), for ${what}`;
+  describeWith(name, present, () => tests(folder));
+}

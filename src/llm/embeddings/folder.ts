@@ -13,7 +13,7 @@ const packageVersion = "4.3.1";
 
 /** What we use of the package, which is not there unless the user wants it: it brings 476 MB. */
 interface Transformers {
-  env: { allowRemoteModels: boolean; allowLocalModels: boolean; localModelPath: string };
+  env: { allowRemoteModels: boolean; allowLocalModels: boolean };
   pipeline: (
     task: "feature-extraction",
     model: string,
@@ -39,13 +39,9 @@ export async function openFolderEmbedder(config: FolderEmbedding): Promise<Embed
   const { env, pipeline } = await importTransformers(folder);
   env.allowRemoteModels = false;
   env.allowLocalModels = true;
-  // Models are named relative to one folder for the whole process, so that must be above them all.
-  const { root } = path.parse(folder);
-  env.localModelPath = root;
-  const name = path.relative(root, folder).split(path.sep).join("/");
   let extract: Extractor;
   try {
-    extract = await pipeline("feature-extraction", name, { dtype: config.dtype, local_files_only: true });
+    extract = await pipeline("feature-extraction", folder, { dtype: config.dtype, local_files_only: true });
   } catch (error) {
     throw invalid(folder, errorMessage(error), error);
   }
