@@ -20,12 +20,7 @@ export type { AskPerson } from "./human/human.ts";
 export type { RecordedStep } from "./replay/replay.ts";
 export { assertRules, createAutoCheck } from "./auto-check/auto-check.ts";
 export type { AutoCheck } from "./auto-check/auto-check.ts";
-export {
-  defaultExpSearch,
-  type ExamplePlace,
-  examplePlaces,
-  type ExpSearchSettings,
-} from "./exp-search/settings.ts";
+export { defaultExpSearch, type ExamplePlace, type ExpSearchSettings } from "./exp-search/settings.ts";
 export { historySection, screenSection, untrustedScreenRule } from "./prompts/blocks.ts";
 export type { ToldStep } from "./history/outcome.ts";
 export { planPrompt } from "./prompts/plan.v2.ts";

@@ -2,7 +2,6 @@ export { type Cassette, type CassetteMode, type CassetteOptions, openCassette } 
 export {
   type Embedder,
   type EmbeddingConfig,
-  embeddingConfig,
   type EmbeddingPurpose,
   openEmbedder,
   unit,

@@ -2,8 +2,7 @@
  * Where an example must come from, beside being similar: anywhere; the app that is in front now; or a beginning on the
  * very screen (package and activity) that is in front now.
  */
-export const examplePlaces = ["anywhere", "app", "screen"] as const;
-export type ExamplePlace = (typeof examplePlaces)[number];
+export type ExamplePlace = "anywhere" | "app" | "screen";
 
 /** What ExpSearch shows and what it never shows: plain data, stored with the run. */
 export interface ExpSearchSettings {
@@ -30,7 +29,7 @@ export interface ExpSearchSettings {
 }
 
 /** Below this, most examples found by words are about something else: see docs/examples.md. */
-export const wordsFloor = 0.3;
+const wordsFloor = 0.3;
 
 /**
  * The settings of a run where nothing else is said. A benchmark run is shown nothing of any benchmark, nor of its own
