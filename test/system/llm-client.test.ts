@@ -148,6 +148,21 @@ describe("a call that goes well", () => {
     ]);
   });
 
+  test("and says it again to each of several calls that were in flight by then", async () => {
+    const message = "Unsupported parameter: use 'max_completion_tokens' instead.";
+    const refusal = json(400, { error: { message, param: "max_tokens", code: "unsupported_parameter" } });
+    const early: (() => void)[] = [];
+    const refuseTogether: Answer = (response, call) => {
+      early.push(() => refusal(response, call));
+      if (early.length === 3) for (const refuse of early) refuse();
+    };
+    const { baseUrl, calls } = await endpoint(refuseTogether, refuseTogether, refuseTogether, ok);
+    const one = model(baseUrl);
+    const replies = await Promise.all([1, 2, 3].map(() => one.complete(request)));
+    expect(replies.map(({ text }) => text)).toEqual(["hello", "hello", "hello"]);
+    expect(calls).toHaveLength(6);
+  });
+
   test("never sends a key from the environment", async () => {
     const { baseUrl, calls } = await endpoint(ok);
     const before = process.env["OPENAI_API_KEY"];
@@ -303,7 +318,9 @@ describe("faults that stay", () => {
   });
 
   test("so is a key that cannot be sent", () => {
-    expect(() => model("http://127.0.0.1/v1", { apiKey: "sk-1\n" })).toThrow("The API key in KEY holds white space");
+    expect(() => model("http://127.0.0.1/v1", { apiKey: "sk-1\n" })).toThrow(
+      "The API key in KEY holds white space",
+    );
   });
 });
 

@@ -16,11 +16,13 @@ export interface Attempt {
 
 /** One call, bounded in time with its whole body. Throws `AndroidGenError`, or the caller's abort reason. */
 export async function attemptOnce(server: Server, attempt: Attempt): Promise<Completion> {
+  // As it is sent: other calls in flight may learn of the new name meanwhile.
+  const newName = server.newTokenLimit.has(attempt.model);
   try {
     return withoutKey(readCompletion(await bounded(server, attempt)), server);
   } catch (error) {
     attempt.signal?.throwIfAborted();
-    if (wantsNewTokenLimit(error) && !server.newTokenLimit.has(attempt.model)) {
+    if (wantsNewTokenLimit(error) && !newName) {
       server.newTokenLimit.add(attempt.model);
       return attemptOnce(server, attempt);
     }
