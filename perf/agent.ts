@@ -37,7 +37,7 @@ export async function agent(): Promise<Figure[]> {
   const decide = async (observe: "text" | "both", times: number) => {
     const modules = { expSearch: false, reflectPlan: true, autoCheck: true };
     const one = createAndroidGenAgent({ model: instant, codec: androidGenCode, modules, observe });
-    const seen = { goal: "Find the row.", apps: ["Settings"], stepsLeft: 10 };
+    const seen = { goal: "Find the row.", apps: ["Settings"], stepsLeft: 10, calls: [] };
     let number = history.length;
     return repeat(times, async () => {
       const screen = { ...screenOf(++number), image };

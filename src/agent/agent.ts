@@ -92,6 +92,11 @@ export interface Observation {
   /** App interfaces that may be called; none where absent. */
   apis?: readonly OfferedApi[];
   stepsLeft: number;
+  /**
+   * What this round has asked of models, and what it cost: the agent adds each call as it ends, so that none is lost
+   * where the round breaks off.
+   */
+  calls: RecordedCall[];
   /** Sampling seed of this episode. */
   seed?: number;
   signal?: AbortSignal;
@@ -110,7 +115,6 @@ export interface Decision {
   plan: PlanItem[];
   /** Experiences that were shown, by episode id. */
   experiences: string[];
-  calls: RecordedCall[];
 }
 
 /** Carries out one goal: made anew for each episode, and never given a device. */

@@ -1,6 +1,6 @@
 import type { ActionCodec } from "../action/index.ts";
 import { configError } from "../errors.ts";
-import type { ChatModel, RecordedCall } from "../llm/index.ts";
+import type { ChatModel } from "../llm/index.ts";
 import type { Screen } from "../screen/index.ts";
 import type {
   Agent,
@@ -63,7 +63,7 @@ export interface AndroidGenAgentOptions {
  * A refused reply costs its step; the reason stands in the next prompt's history.
  *
  * Throws what the model throws. Asked again about the same screen, it goes on with the plan it had by then: what was
- * paid for is neither asked for twice nor left out of the records.
+ * paid for is not asked for twice.
  */
 export function createAndroidGenAgent(options: AndroidGenAgentOptions): Agent {
   const { model, codec, modules, experiences, observe = "text" } = options;
@@ -94,14 +94,13 @@ export function createAndroidGenAgent(options: AndroidGenAgentOptions): Agent {
   return {
     async decide(told) {
       const { screen } = told;
-      const round: Round = unfinished?.screen === screen ? unfinished : { screen, calls: [] };
+      const round: Round = unfinished?.screen === screen ? unfinished : { screen };
       unfinished = round;
-      const { calls } = round;
       const finding = check?.after(told);
       const observation = finding === undefined ? told : withFinding(told, finding);
       const { goal, history, apps, apis = [], stepsLeft } = observation;
       const circle = reflectPlan && findCircle(history, screen);
-      round.plan ??= (await reflectPlan?.next(observation, circle, calls)) ?? [];
+      round.plan ??= (await reflectPlan?.next(observation, circle)) ?? [];
       const { plan } = round;
       const examples = (await expSearch?.find(observation, plan)) ?? [];
       const image = observe === "text" ? undefined : await shownPicture(screen);
@@ -128,7 +127,6 @@ export function createAndroidGenAgent(options: AndroidGenAgentOptions): Agent {
           hard: circle !== undefined || isHard(history),
         },
         observation,
-        calls,
       );
       unfinished = undefined;
       return {
@@ -137,7 +135,6 @@ export function createAndroidGenAgent(options: AndroidGenAgentOptions): Agent {
         response,
         plan,
         experiences: ids(examples),
-        calls,
       };
     },
   };
@@ -146,7 +143,6 @@ export function createAndroidGenAgent(options: AndroidGenAgentOptions): Agent {
 /** What a round has come to so far. */
 interface Round {
   screen: Screen;
-  calls: RecordedCall[];
   plan?: PlanItem[];
 }
 

@@ -1,4 +1,4 @@
-import type { ChatMessage, ChatModel, ModelRole, RecordedCall } from "../llm/index.ts";
+import type { ChatMessage, ChatModel, ChatResponse, ModelRole } from "../llm/index.ts";
 import type { ScreenImage } from "../screen/index.ts";
 import type { Observation } from "./agent.ts";
 import type { Prompt } from "./prompts/prompt.ts";
@@ -14,12 +14,11 @@ export interface Question<Input> {
   followUp?: ChatMessage[];
 }
 
-/** Puts a prompt to the model; the call is added to `calls`, the record of this step. */
+/** Puts a prompt to the model; whatever was paid for is added to the calls of the observation as it ends. */
 export async function ask<Input>(
   model: ChatModel,
   question: Question<Input>,
-  observation: Pick<Observation, "seed" | "signal">,
-  calls: RecordedCall[],
+  { calls, seed, signal }: Pick<Observation, "calls" | "seed" | "signal">,
 ): Promise<string> {
   const { role, prompt, input, image, hard, followUp = [] } = question;
   const text = prompt.user(input);
@@ -37,13 +36,17 @@ export async function ask<Input>(
     },
     ...followUp,
   ];
+  const record = (response: ChatResponse) => {
+    calls.push({ role, prompt: prompt.id, messages, response });
+  };
   const response = await model.complete({
     role,
     messages,
     ...(hard === undefined ? {} : { hard }),
-    ...(observation.seed === undefined ? {} : { seed: observation.seed }),
-    ...(observation.signal === undefined ? {} : { signal: observation.signal }),
+    ...(seed === undefined ? {} : { seed }),
+    ...(signal === undefined ? {} : { signal }),
+    onLoss: record,
   });
-  calls.push({ role, prompt: prompt.id, messages, response });
+  record(response);
   return response.text;
 }

@@ -1,8 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import {
   actionPrompt,
+  agentPrompts,
   findCircle,
   formatPlan,
+  parsePlan,
   planPrompt,
   type PlanItem,
   reflectPrompt,
@@ -89,10 +91,13 @@ function executionSample(
   ];
 }
 
-/** The plan that a step was taken with. A new strategy that is the old one teaches nothing. */
+/**
+ * The plan that a step was taken with, unless the planner failed, which leaves the old one. A new strategy that is the
+ * old one teaches nothing.
+ */
 function planningSample(trajectory: SeenTrajectory, index: number, goal: string): Sample[] {
   const step = trajectory.steps[index]!;
-  if (step.plan.length === 0) return [];
+  if (step.plan.length === 0 || (step.planner && !parsePlan(step.planner.response).ok)) return [];
   const { episode, instance, past } = trajectory;
   const before: readonly PlanItem[] = trajectory.steps[index - 1]?.plan ?? [];
   const { screen } = step;
@@ -125,7 +130,12 @@ function historyBounds({ agent }: SeenTrajectory) {
   return { historySteps: agent.historySteps, historyTokens: agent.historyTokens };
 }
 
-/** As ReflectPlan found it, where the run had it. */
+/**
+ * As ReflectPlan found it, where the agent had it. What was asked with a prompt of before, and what other systems
+ * recorded, was told of no circle.
+ */
 function circleBefore({ agent, past, steps }: SeenTrajectory, index: number) {
-  return agent.modules.reflectPlan ? findCircle(past.slice(0, index), steps[index]!.screen) : undefined;
+  const { policy, screen } = steps[index]!;
+  const looked = agent.modules.reflectPlan && policy !== undefined && agentPrompts.has(policy.prompt);
+  return looked ? findCircle(past.slice(0, index), screen) : undefined;
 }

@@ -1,13 +1,16 @@
 import { type AgentSpec, agentSpecOf, type PastStep } from "../agent/index.ts";
 import type { FinishedEpisode } from "../critic/index.ts";
 import type { Screen, ScreenImage } from "../screen/index.ts";
-import type { Store, StoredStep } from "../store/index.ts";
+import type { Answer, Store, StoredStep } from "../store/index.ts";
 
 export interface SeenStep extends StoredStep {
   /** As the agent saw it, without the picture. */
   screen: Screen;
   /** The screen's picture with boxes and numbers, where pictures were asked for and the screen has one. */
   picture?: ScreenImage;
+  /** What the policy and the planner were asked last, and replied; absent where no model was asked. */
+  policy?: Answer | undefined;
+  planner?: Answer | undefined;
 }
 
 /** A trajectory with its screens, of which samples are made. */
@@ -20,10 +23,16 @@ export interface SeenTrajectory extends FinishedEpisode {
 }
 
 export async function withScreens(store: Store, finished: FinishedEpisode): Promise<SeenTrajectory> {
-  const { settings } = await store.runs.get(finished.episode.runId);
+  const { id, runId } = finished.episode;
+  const { settings } = await store.runs.get(runId);
+  const [policy, planner] = [
+    await store.calls.answers(id, "policy"),
+    await store.calls.answers(id, "planner"),
+  ];
   const steps: SeenStep[] = [];
-  for (const step of await store.steps.list(finished.episode.id)) {
-    steps.push({ ...step, screen: await store.screens.load(step.screenId) });
+  for (const step of await store.steps.list(id)) {
+    const screen = await store.screens.load(step.screenId);
+    steps.push({ ...step, screen, policy: policy.get(step.number), planner: planner.get(step.number) });
   }
   return { ...finished, agent: agentSpecOf(settings), steps, past: steps.map(pastStep) };
 }

@@ -1,4 +1,4 @@
-import type { Decision } from "../agent/index.ts";
+import type { RecordedCall } from "../llm/index.ts";
 
 /** Splits a step's wall time into device, model and our own. */
 export function startClock() {
@@ -14,8 +14,10 @@ export function startClock() {
         deviceMs += performance.now() - before;
       }
     },
-    stop({ calls }: Decision) {
-      const modelMs = calls.reduce((sum, call) => sum + call.response.latencyMs, 0);
+    stop(calls: readonly RecordedCall[]) {
+      // The time of an attempt in vain is part of that of the call that was answered in the end.
+      const answered = calls.filter(({ response }) => response.failure === undefined);
+      const modelMs = answered.reduce((sum, { response }) => sum + response.latencyMs, 0);
       const ownMs = Math.max(0, performance.now() - start - deviceMs - modelMs);
       return { startedAt, endedAt: Date.now(), deviceMs, modelMs, ownMs };
     },

@@ -3,6 +3,7 @@ import type { Agent, Decision, Observation, PastStep, Refusal } from "../agent/i
 import { type AppApi, offered } from "../api/index.ts";
 import type { Device, InstalledApp } from "../device/index.ts";
 import { type AndroidGenError, configError } from "../errors.ts";
+import type { RecordedCall } from "../llm/index.ts";
 import type { Screen } from "../screen/index.ts";
 import type { EpisodeEnd, Store, StoredEpisode } from "../store/index.ts";
 import { CHECKS_VERSION, runChecks, setUpTask, type TaskInstance } from "../task/index.ts";
@@ -51,12 +52,14 @@ export interface StepReport {
  * model calls, then the checks on the screen as the agent left it. Success means that all checks pass and the agent
  * said so. Calls of app interfaces are carried out here, and only those that are allowed; the device does the rest.
  * What the agent finds wrong with an action once it sees the next screen is told in the history from then on.
+ * Every model call is recorded, also of a round that breaks off.
  * It never throws: whatever happens is recorded as far as the store still can, and returned.
  */
 export async function runEpisode(options: EpisodeOptions): Promise<EpisodeOutcome> {
   const loop: Loop = {
     ...options,
     history: [],
+    calls: [],
     apps: [],
     packages: {},
     offered: [],
@@ -75,6 +78,8 @@ export async function runEpisode(options: EpisodeOptions): Promise<EpisodeOutcom
 
 interface Loop extends EpisodeOptions {
   readonly history: PastStep[];
+  /** Of the round under way, until its step is recorded. */
+  calls: RecordedCall[];
   readonly waits: readonly number[];
   /** Names of the apps that can be opened, once the device was asked. */
   apps: readonly string[];
@@ -148,9 +153,19 @@ async function takeStep(loop: Loop, number: number): Promise<Action | "stopped" 
     history[history.length - 1] = { ...last, finding: decision.finding };
   }
   const outcome = await clock.device(() => carryOut(loop.device, loop.apis ?? [], decision, screen));
-  const times = clock.stop(decision);
+  const { calls } = loop;
+  const times = clock.stop(calls);
   const recording = performance.now();
-  await store.steps.record({ episodeId: episode.id, number, screen: saved, decision, ...outcome, ...times });
+  await store.steps.record({
+    episodeId: episode.id,
+    number,
+    screen: saved,
+    decision,
+    calls,
+    ...outcome,
+    ...times,
+  });
+  loop.calls = [];
   history.push(pastStep(number, screen, decision, outcome));
   const action = decision.action === undefined ? {} : { action: decision.action };
   const refusal = outcome.refusal === undefined ? {} : { refusal: outcome.refusal };
@@ -159,7 +174,7 @@ async function takeStep(loop: Loop, number: number): Promise<Action | "stopped" 
 }
 
 function observe(loop: Loop, screen: Screen, number: number): Observation {
-  const { instance, episode, history, apps, packages } = loop;
+  const { instance, episode, history, apps, packages, calls } = loop;
   return {
     goal: instance.goal,
     templateId: instance.templateId,
@@ -169,6 +184,7 @@ function observe(loop: Loop, screen: Screen, number: number): Observation {
     packages,
     apis: loop.offered,
     stepsLeft: instance.budget - number + 1,
+    calls,
     seed: episode.seed,
   };
 }
@@ -192,7 +208,14 @@ function pastStep(number: number, screen: Screen, decision: Decision, carried: C
   };
 }
 
+/** What a round cost that came to no step. */
+async function recordBrokenRound(loop: Loop): Promise<void> {
+  await loop.store.calls.record(loop.episode.id, loop.calls);
+  loop.calls = [];
+}
+
 async function conclude(loop: Loop, finish: Finish | undefined): Promise<EpisodeOutcome> {
+  await recordBrokenRound(loop);
   const { device, store, instance, episode } = loop;
   const answer = loop.answer ?? (finish?.message === "" ? undefined : finish?.message);
   const screen = await device.screen();
@@ -219,6 +242,7 @@ async function abandon(
 ): Promise<EpisodeOutcome> {
   const steps = loop.history.length;
   try {
+    await recordBrokenRound(loop);
     await loop.store.episodes.abandon(loop.episode.id, state, error);
   } catch (thrown) {
     // The record stays `running`, which a resume takes up like an episode of a killed process.

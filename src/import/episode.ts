@@ -72,7 +72,6 @@ async function readStep(
     response,
     plan,
     experiences: [],
-    calls: [],
   };
   const saved = await store.screens.save(image === undefined ? screen : { ...screen, image });
   return {

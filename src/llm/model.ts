@@ -18,6 +18,11 @@ export interface ChatRequest {
   /** The caller takes this call for a hard one. A role whose thinking is `auto` thinks only then. */
   hard?: boolean;
   signal?: AbortSignal;
+  /**
+   * Told of each attempt that was paid for in vain, as it ends: its response has no text and says why. They are not part
+   * of the response of the call.
+   */
+  onLoss?: (lost: ChatResponse) => void;
 }
 
 export interface TokenUsage {
@@ -53,6 +58,8 @@ export interface ChatResponse {
   attempts: number;
   /** The reply ran into its token limit, so its end is missing. */
   truncated?: boolean;
+  /** Why an attempt gave no answer, of one that was paid for all the same. */
+  failure?: string;
 }
 
 /**

@@ -4,6 +4,7 @@ import type {
   ChatMessage,
   ChatResponse,
   ContentPart,
+  ModelRole,
   RecordedCall,
   TokenUsage,
 } from "../llm/index.ts";
@@ -28,17 +29,25 @@ export type StoredPart =
   | { type: "image"; sha256: string; mediaType: string };
 
 export interface StoredCall extends Omit<RecordedCall, "messages"> {
-  /** Absent for calls that judge the whole episode. */
+  /** Absent for calls that judge the whole episode, and for those of a round that came to no step. */
   step?: number;
   messages: StoredMessage[];
 }
 
+/** What was asked last, by the id of its prompt, and what came back. */
+export interface Answer {
+  prompt: string;
+  response: string;
+}
+
 export interface Calls {
   save(call: RecordedCall): Promise<SavedCall>;
-  /** Records calls that judge an episode as a whole. */
+  /** Records calls of an episode that belong to no step: those that judge it, and those of a round that broke off. */
   record(episodeId: string, calls: readonly RecordedCall[]): Promise<void>;
   /** In the order they were made. */
   list(episodeId: string): Promise<StoredCall[]>;
+  /** Step → its last call of a role that was answered, without the messages: those of a whole episode are long. */
+  answers(episodeId: string, role: ModelRole): Promise<Map<number, Answer>>;
   /** Calls, tokens and known cost of a whole run, its unfinished attempts and judges included. */
   usage(runId: string): Promise<TokenUsage & { calls: number; costUsd: number }>;
   /** Role → the models that answered in a run, as their endpoints name them; more than one after a resume, say. */
@@ -65,6 +74,7 @@ export function createCalls(db: Kysely<Schema>, blobs: Blobs): Calls {
         settings_json: JSON.stringify(call.response.settings ?? {}),
         cost_usd: call.response.costUsd ?? null,
         truncated: call.response.truncated === true ? 1 : 0,
+        failure: call.response.failure ?? "",
         prompt_tokens: call.response.usage.promptTokens,
         completion_tokens: call.response.usage.completionTokens,
         latency_ms: call.response.latencyMs,
@@ -100,6 +110,19 @@ export function createCalls(db: Kysely<Schema>, blobs: Blobs): Calls {
           };
         }),
       );
+    },
+
+    async answers(episodeId, role) {
+      const rows = await db
+        .selectFrom("llm_call")
+        .innerJoin("step", "step.id", "llm_call.step_id")
+        .select(["step.number", "llm_call.prompt", "llm_call.response"])
+        .where("llm_call.episode_id", "=", episodeId)
+        .where("llm_call.role", "=", role)
+        .where("llm_call.failure", "=", "")
+        .orderBy("llm_call.id")
+        .execute();
+      return new Map(rows.map(({ number, ...answer }) => [number, answer]));
     },
 
     async usage(runId) {
@@ -147,6 +170,7 @@ function responseOf(row: Omit<Selectable<LlmCallTable>, "id">): ChatResponse {
     latencyMs: row.latency_ms,
     attempts: row.attempts,
     ...(row.truncated === 1 ? { truncated: true } : {}),
+    ...(row.failure === "" ? {} : { failure: row.failure }),
   };
 }
 

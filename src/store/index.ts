@@ -1,5 +1,5 @@
 export type { Blobs } from "./blobs.ts";
-export type { Calls, StoredCall, StoredMessage, StoredPart } from "./calls.ts";
+export type { Answer, Calls, StoredCall, StoredMessage, StoredPart } from "./calls.ts";
 export type { DeviceEvent, DeviceRecord, Devices, LeaseRecord } from "./devices.ts";
 export type { EpisodeEnd, Episodes, StoredEpisode } from "./episodes.ts";
 export type { VectorExperiences } from "./experiences/by-vectors.ts";

@@ -132,7 +132,7 @@ export interface StepTable {
 export interface LlmCallTable {
   id: Generated<number>;
   episode_id: string;
-  /** Null for calls that judge the whole episode. */
+  /** Null for calls that judge the whole episode, and for those of a round that came to no step. */
   step_id: number | null;
   role: string;
   prompt: string;
@@ -149,6 +149,8 @@ export interface LlmCallTable {
   /** US dollars; null where the price is not known. */
   cost_usd: number | null;
   truncated: number;
+  /** Why an attempt that was paid for gave no answer; empty where it gave one. */
+  failure: string;
   latency_ms: number;
   attempts: number;
 }

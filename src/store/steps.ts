@@ -1,6 +1,7 @@
 import type { Kysely, Selectable } from "kysely";
 import type { Action } from "../action/index.ts";
 import type { Decision, Finding, PlanItem, Refusal } from "../agent/index.ts";
+import type { RecordedCall } from "../llm/index.ts";
 import { type Calls, insertCalls } from "./calls.ts";
 import { changedElsewhere } from "./episodes.ts";
 import type { Schema, StepTable } from "./schema.ts";
@@ -12,6 +13,8 @@ export interface NewStep {
   number: number;
   screen: SavedScreen;
   decision: Decision;
+  /** Every model call of the round. */
+  calls: readonly RecordedCall[];
   /** AutoCheck's refusal, or the device's. */
   refusal?: Refusal;
   /** What an app interface gave. */
@@ -70,7 +73,7 @@ export interface Objections {
 export function createSteps(db: Kysely<Schema>, calls: Calls): Steps {
   return {
     async record(step) {
-      const saved = await Promise.all(step.decision.calls.map((call) => calls.save(call)));
+      const saved = await Promise.all(step.calls.map((call) => calls.save(call)));
       await db.transaction().execute(async (trx) => {
         const { numUpdatedRows } = await trx
           .updateTable("episode")
@@ -129,7 +132,7 @@ async function countRules(
 }
 
 /** The row of a step whose screen has one. */
-export function stepRow(step: NewStep, screenId: number): Omit<StepTable, "id"> {
+export function stepRow(step: Omit<NewStep, "calls">, screenId: number): Omit<StepTable, "id"> {
   const { decision, refusal } = step;
   return {
     episode_id: step.episodeId,

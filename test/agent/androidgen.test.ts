@@ -2,12 +2,14 @@ import { describe, expect, test } from "@jest/globals";
 import sharp from "sharp";
 import { androidGenCode } from "../../src/action/index.ts";
 import {
+  type Agent,
   type AgentModules,
   createAndroidGenAgent,
   type Experience,
   type ExperienceSource,
+  type Observation,
 } from "../../src/agent/index.ts";
-import { type ChatModel, countTokens } from "../../src/llm/index.ts";
+import { type ChatModel, countTokens, type RecordedCall } from "../../src/llm/index.ts";
 import { screenImage, type Screen } from "../../src/screen/index.ts";
 import { element, fakeModel, observation, pastStep, screenOf, userText } from "./support.ts";
 
@@ -21,10 +23,16 @@ function agent(model: ChatModel, modules = all, experiences?: ExperienceSource) 
   return createAndroidGenAgent({ model, codec: androidGenCode, modules, ...source });
 }
 
+/** A round: the decision, and what was asked for it. */
+async function round(one: Agent, fields: Partial<Observation> = {}) {
+  const about = observation({ calls: [], ...fields });
+  return { ...(await one.decide(about)), calls: about.calls };
+}
+
 describe("a decision", () => {
   test("carries action, thought, plan, and every call with its prompt's version", async () => {
     const model = fakeModel({ planner: [plan], policy: [tap] });
-    const decision = await agent(model).decide(observation({ seed: 5 }));
+    const decision = await round(agent(model), { seed: 5 });
     expect(decision).toMatchObject({
       action: { type: "tap", target: { kind: "element", index: 2 } },
       thought: "Analysis: the row leads there.",
@@ -46,7 +54,7 @@ describe("a decision", () => {
 
   test("without modules is one call", async () => {
     const model = fakeModel({ policy: [tap] });
-    const decision = await agent(model, none).decide(observation());
+    const decision = await round(agent(model, none));
     expect(decision.plan).toEqual([]);
     expect(decision.calls).toHaveLength(1);
     expect(userText(model.requests[0])).toContain("There is no plan.");
@@ -56,7 +64,7 @@ describe("a decision", () => {
     const observing = async (observe: "text" | "picture" | "both", screen: Screen) => {
       const model = fakeModel({ policy: [tap] });
       const one = createAndroidGenAgent({ model, codec: androidGenCode, modules: none, observe });
-      const { calls } = await one.decide(observation({ screen }));
+      const { calls } = await round(one, { screen });
       return { prompt: calls[0]!.prompt, text: userText(model.requests[0]) };
     };
     const pictured = async () => {
@@ -114,7 +122,9 @@ describe("a decision", () => {
       observation({ history: [tapped] }),
     );
     expect(decision.finding).toMatchObject({ rule: "screen-changed" });
-    expect(userText(model.requests[0])).toContain("Outcome: carried out, but screen-changed failed: ");
+    expect(userText(model.requests[0])).toContain(
+      "Outcome: carried out, but screen-changed says: after the touch on element 2 ",
+    );
     expect(model.requests[0]!.hard).toBe(true);
     const blind = await agent(model, none).decide(observation({ history: [tapped] }));
     expect(blind).not.toHaveProperty("finding");
@@ -135,14 +145,16 @@ describe("a decision", () => {
           : inner.complete(request),
     };
     const one = agent(model);
-    await expect(one.decide(observation())).rejects.toThrow("endpoint down");
+    const calls: RecordedCall[] = [];
+    await expect(one.decide(observation({ calls }))).rejects.toThrow("endpoint down");
+    expect(calls.map(({ role }) => role)).toEqual(["planner"]);
     // The loop makes the observation anew; the screen is the same.
-    const decision = await one.decide(observation());
+    const decision = await round(one, { calls });
     expect(inner.requests.map(({ role }) => role)).toEqual(["planner", "policy"]);
     expect(decision.calls.map(({ role }) => role)).toEqual(["planner", "policy"]);
     expect(decision.plan[0]!.done).toBe(false);
     // A round that has ended is over, also where the screen stays the same.
-    const next = await one.decide(observation({ history: [pastStep(1)] }));
+    const next = await round(one, { history: [pastStep(1)] });
     expect(next.calls.map(({ prompt }) => prompt)).toEqual(["reflect.v2", "policy.v2"]);
   });
 
@@ -165,7 +177,7 @@ describe("ReflectPlan", () => {
     const model = fakeModel({ planner: [plan, done], policy: [tap] });
     const one = agent(model);
     await one.decide(observation());
-    const decision = await one.decide(observation({ history: [pastStep(1)] }));
+    const decision = await round(one, { history: [pastStep(1)] });
     expect(decision.calls[0]!.prompt).toBe("reflect.v2");
     expect(userText(model.requests[2])).toContain("1. Open Settings. State: [Todo]");
     expect(decision.plan.map((item) => item.done)).toEqual([true, false]);
@@ -175,7 +187,7 @@ describe("ReflectPlan", () => {
     const model = fakeModel({ planner: [plan, "no idea"], policy: [tap] });
     const one = agent(model);
     const first = await one.decide(observation());
-    const second = await one.decide(observation({ history: [pastStep(1)] }));
+    const second = await round(one, { history: [pastStep(1)] });
     expect(second.calls.map((call) => call.role)).toEqual(["planner", "planner", "planner", "policy"]);
     expect(second.calls[1]!.messages.at(-1)!.content).toContain("That plan cannot be read");
     expect(second.plan).toEqual(first.plan);
@@ -186,7 +198,7 @@ describe("ReflectPlan", () => {
     const model = fakeModel({ planner: [plan, other], policy: [tap] });
     const one = agent(model, { ...all, autoCheck: false });
     await one.decide(observation());
-    const decision = await one.decide(observation({ history: [pastStep(1), pastStep(2)] }));
+    const decision = await round(one, { history: [pastStep(1), pastStep(2)] });
     expect(decision.calls.map(({ prompt }) => prompt)).toEqual(["strategy.v1", "policy.v2"]);
     expect(decision.plan).toEqual([{ text: "Search for Wi-Fi.", done: false }]);
     const stuck = "Rounds 1 and 2 did the same on the same screen, and led to the same screen again.";
@@ -202,7 +214,7 @@ describe("ReflectPlan", () => {
 
   test("shows a planner that talks nonsense no more than a piece of it", async () => {
     const model = fakeModel({ planner: ["la ".repeat(50_000)], policy: [tap] });
-    const decision = await agent(model).decide(observation());
+    const decision = await round(agent(model));
     expect(decision.plan).toEqual([]);
     const again = decision.calls[1]!.messages.at(-2)!;
     expect(again.role).toBe("assistant");

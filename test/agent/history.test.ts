@@ -102,7 +102,7 @@ describe("the history of a prompt", () => {
     expect(tellHistory([step], { steps: 1, tokens: 1000 })).toContain("Outcome: carried out\n".trim());
     step.finding = { rule: "text-in-field", reason: "the field is empty" };
     expect(tellHistory([step], { steps: 1, tokens: 1000 })).toContain(
-      "Outcome: carried out, but text-in-field failed: the field is empty",
+      "Outcome: carried out, but text-in-field says: the field is empty",
     );
   });
 });
@@ -117,6 +117,14 @@ describe("an action in words", () => {
     expect(actionWords(on(0), screen)).toBe('Click the "fab"');
     expect(actionWords(on(1), screen)).toBe(String.raw`Click "New\nline"`);
     expect(actionWords(on(9), screen)).toBe("Click an element that was not there");
+    const drag: Extract<Action, { type: "swipe" }> = {
+      type: "swipe",
+      direction: "up",
+      target: { kind: "point", x: 5, y: 9.7 },
+    };
+    expect(actionWords(drag, screen)).toBe("Swipe up on the point 5,10");
+    const to = { kind: "element", index: 0 } as const;
+    expect(actionWords({ ...drag, to }, screen)).toBe('Swipe from the point 5,10 to the "fab"');
     fc.assert(
       fc.property(action, (one) => {
         const words = actionWords(one, screen);

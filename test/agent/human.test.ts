@@ -55,7 +55,7 @@ describe("a person", () => {
     expect(shown[0]).toContain("Goal: Turn on Wi-Fi.");
     expect(shown[0]).toContain('[2] TextView "Network & internet');
     expect(shown[0]).toContain("Apps: Settings, Clock");
-    expect(decision).toMatchObject({ action: { type: "tap", target: at(2) }, calls: [], plan: [] });
+    expect(decision).toMatchObject({ action: { type: "tap", target: at(2) }, plan: [] });
     // What is recorded reads as any other reply does.
     expect(androidGenCode.parse(decision.response)).toMatchObject({ ok: true, action: decision.action });
   });

@@ -78,7 +78,7 @@ describe("a replay", () => {
       { type: "press", key: "back" },
       end,
     ]);
-    expect(made[0]).toMatchObject({ thought: "so I thought", calls: [] });
+    expect(made[0]).toMatchObject({ thought: "so I thought", plan: [] });
     expect(made[0]!.response).toContain('do(action="Click", element_id="1")');
   });
 

@@ -16,10 +16,11 @@ const code = (line: string) => `The list shows it.\n\`\`\`\n${line}\n\`\`\``;
 describe("the text agent", () => {
   test("asks once for a step, with goal, past and list, and does what it is told", async () => {
     const { agent, model } = agentOf("text", "androidgen-code", code('do(action="Click", element_id="2")'));
-    const decision = await agent.decide(observation({ history: [pastStep(1)] }));
+    const round = observation({ history: [pastStep(1)] });
+    const decision = await agent.decide(round);
     expect(decision.action).toEqual({ type: "tap", target: { kind: "element", index: 2 } });
     expect(decision).toMatchObject({ thought: "The list shows it.", plan: [], experiences: [] });
-    expect(decision.calls.map(({ prompt }) => prompt)).toEqual(["text.v1/androidgen-code"]);
+    expect(round.calls.map(({ prompt }) => prompt)).toEqual(["text.v1/androidgen-code"]);
     expect(model.requests).toHaveLength(1);
     const prompt = userText(model.requests[0]);
     expect(prompt).toContain("# Goal\nTurn on Wi-Fi.");
@@ -121,9 +122,10 @@ describe("the picture agent", () => {
 
   test("is not asked about a screen without a picture", async () => {
     const { agent, model } = agentOf("picture", "qwen3-vl", "nothing");
-    const { refusal, calls } = await agent.decide(observation());
+    const round = observation();
+    const { refusal } = await agent.decide(round);
     expect(refusal?.rule).toBe("no-picture");
-    expect(calls).toEqual([]);
+    expect(round.calls).toEqual([]);
     expect(model.requests).toEqual([]);
   });
 

@@ -62,6 +62,7 @@ export function observation(fields: Partial<Observation> = {}): Observation {
     history: [],
     apps: ["Settings", "Clock"],
     stepsLeft: 12,
+    calls: [],
     ...fields,
   };
 }

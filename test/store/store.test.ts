@@ -47,7 +47,9 @@ const times = { startedAt: 1, endedAt: 2, deviceMs: 3, modelMs: 4, ownMs: 5 };
 
 async function recordStep(episodeId: string, number: number, screen: Screen = fakeScreen(number)) {
   const saved = await store.screens.save(screen);
-  await store.steps.record({ episodeId, number, screen: saved, decision: fakeDecision(tapNext), ...times });
+  const calls = [fakeCall("next")];
+  const decision = fakeDecision(tapNext);
+  await store.steps.record({ episodeId, number, screen: saved, decision, calls, ...times });
 }
 
 const allFiles = async () => {
@@ -58,16 +60,14 @@ const allFiles = async () => {
 describe("steps", () => {
   test("come back as they were recorded", async () => {
     const { id } = await runningEpisode();
-    const decision = fakeDecision(tapNext, {
-      experiences: ["e-1"],
-      calls: [fakeCall("one"), fakeCall("two")],
-    });
+    const decision = fakeDecision(tapNext, { experiences: ["e-1"] });
+    const lost = { ...fakeCall(""), response: { ...fakeCall("").response, failure: "LLM_EMPTY: no reply" } };
+    const calls = [fakeCall("one"), lost, fakeCall("two")];
     const screen = await store.screens.save(fakeScreen(0));
     const refusal = { rule: "device", reason: "no" };
-    await store.steps.record({ episodeId: id, number: 1, screen, decision, refusal, ...times });
+    await store.steps.record({ episodeId: id, number: 1, screen, decision, calls, refusal, ...times });
     const [step] = await store.steps.list(id);
-    const { calls, ...said } = decision;
-    expect(step).toMatchObject({ number: 1, fingerprint: "page-0", refusal, ...said, ...times });
+    expect(step).toMatchObject({ number: 1, fingerprint: "page-0", refusal, ...decision, ...times });
     const recorded = await store.calls.list(id);
     expect(recorded).toEqual(calls.map((call) => ({ ...call, step: 1 })));
     expect((await store.episodes.get(id)).steps).toBe(1);
@@ -93,6 +93,7 @@ describe("steps", () => {
           tapNext,
           found === undefined ? {} : { finding: { rule: found, reason: "no" } },
         ),
+        calls: [],
         ...(rule === undefined ? {} : { refusal: { rule, reason: "no" } }),
         ...times,
       });

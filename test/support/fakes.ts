@@ -158,7 +158,6 @@ export function fakeDecision(action: Action | undefined, more: Partial<Decision>
     response,
     plan: [{ text: "Turn pages", done: false }],
     experiences: [],
-    calls: [fakeCall(response)],
     ...more,
   };
 }
@@ -168,10 +167,13 @@ export const tapNext: Action = { type: "tap", target: { kind: "element", index: 
 /** Turns pages until the one its goal names (`Go to page 3`), then finishes. */
 export function fakeAgent(): Agent {
   return {
-    async decide({ goal, screen }: Observation) {
+    async decide({ goal, screen, calls }: Observation) {
       const wanted = goal.replace("Go to page", "Page");
       const there = screen.elements.some((element) => element.text === wanted);
-      return fakeDecision(there ? { type: "finish", status: "complete", message: "" } : tapNext);
+      return asked(
+        calls,
+        fakeDecision(there ? { type: "finish", status: "complete", message: "" } : tapNext),
+      );
     },
   };
 }
@@ -180,8 +182,15 @@ export function fakeAgent(): Agent {
 export function scriptedAgent(decisions: readonly Decision[]): Agent {
   const left = [...decisions];
   return {
-    decide: async () => left.shift() ?? fakeDecision({ type: "finish", status: "complete", message: "" }),
+    decide: async ({ calls }) =>
+      asked(calls, left.shift() ?? fakeDecision({ type: "finish", status: "complete", message: "" })),
   };
+}
+
+/** The decision as one that took one call of a model. */
+function asked(calls: RecordedCall[], decision: Decision): Decision {
+  calls.push(fakeCall(decision.response));
+  return decision;
 }
 
 export function pageTask(page: number, number = 1, more: Partial<TaskInstance> = {}): TaskInstance {

@@ -40,7 +40,8 @@ async function recordSteps(store: Store, { id }: StoredEpisode, given: EpisodeTo
       episodeId: id,
       number: i + 1,
       screen: await store.screens.save(screen),
-      decision: fakeDecision(action, { calls: [], ...(response === undefined ? {} : { response }) }),
+      decision: fakeDecision(action, response === undefined ? {} : { response }),
+      calls: [],
       ...(refusal === undefined ? {} : { refusal }),
       ...times,
     });

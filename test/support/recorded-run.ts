@@ -1,7 +1,7 @@
 import { androidGenCode } from "../../src/action/index.ts";
 import { agentSpecOf, createAndroidGenAgent, type PastStep } from "../../src/agent/index.ts";
 import { scoreRun } from "../../src/critic/index.ts";
-import type { ChatMessage, ChatModel } from "../../src/llm/index.ts";
+import type { ChatMessage, ChatModel, RecordedCall } from "../../src/llm/index.ts";
 import type { Screen } from "../../src/screen/index.ts";
 import type { Store } from "../../src/store/index.ts";
 import { pageTask } from "./fakes.ts";
@@ -58,10 +58,12 @@ export async function recordRun(
   const agent = createAndroidGenAgent({ model, codec: androidGenCode, modules: onlyPolicy, observe });
   for (const [i, screen] of screens.entries()) {
     const about = { goal: instance.goal, apps: ["Book"], stepsLeft: screens.length - i };
-    const decision = await agent.decide({ ...about, screen, history });
+    const calls: RecordedCall[] = [];
+    const decision = await agent.decide({ ...about, screen, history, calls });
     const saved = await store.screens.save(screen);
-    await store.steps.record({ episodeId: episode!.id, number: i + 1, screen: saved, decision, ...times });
-    history.push({ number: i + 1, screen, response: decision.response, action: decision.action! });
+    const number = i + 1;
+    await store.steps.record({ episodeId: episode!.id, number, screen: saved, decision, calls, ...times });
+    history.push({ number, screen, response: decision.response, action: decision.action! });
   }
   await store.episodes.finish(episode!.id, {
     success: true,

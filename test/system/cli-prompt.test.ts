@@ -65,9 +65,12 @@ beforeAll(async () => {
   const planner = { ...fakeCall("1. Turn pages State: [Todo]"), role: "planner" as const };
   for (const [i, calls] of [[planner, policy], [policy]].entries()) {
     const screen = await store.screens.save(fakeScreen(i));
-    const decision = fakeDecision(tapNext, { calls });
-    await store.steps.record({ episodeId: episode, number: i + 1, screen, decision, ...times });
+    const decision = fakeDecision(tapNext);
+    await store.steps.record({ episodeId: episode, number: i + 1, screen, decision, calls, ...times });
   }
+  const lost = fakeCall("");
+  const failure = "LLM_EMPTY: no reply";
+  await store.calls.record(episode, [{ ...lost, response: { ...lost.response, failure } }]);
   await store.calls.record(episode, [{ ...fakeCall("all met"), role: "critic", prompt: "judge.v9" }]);
   await store.close();
 });
@@ -96,11 +99,14 @@ describe("androidgen prompt", () => {
     expect(stdout).toContain("The screen says \ufffd[31mred\ufffd[0m.\nAnd more.");
   });
 
-  test("takes one role alone, and the calls that judged", async () => {
+  test("takes one role alone, the calls that judged, and those of a round that broke off", async () => {
     expect((await prompt(episode, "1", "--role", "policy")).stdout).toContain("call 1 of 1: policy");
     expect((await prompt(episode, "2", "--role", "planner")).stdout).toBe("no planner call was made there\n");
     const judged = await prompt(episode, "judge");
     expect(judged.stdout).toContain("call 1 of 1: critic, prompt judge.v9");
+    const brokenOff = await prompt(episode, "3");
+    expect(brokenOff.stdout).toContain("call 1 of 1: policy, prompt fake.v1");
+    expect(brokenOff.stdout).toContain("--- no reply, though it was paid for\nLLM_EMPTY: no reply");
     expect(judged.stdout).toContain("--- reply\nall met");
   });
 

@@ -124,7 +124,7 @@ describe("the agent's to mend", () => {
     const { model } = await asking(says(text));
     const modules = { expSearch: false, reflectPlan: false, autoCheck: true };
     const agent = createAndroidGenAgent({ model, codec: androidGenCode, modules });
-    const seen = { goal: "Go to page 2", screen: fakeScreen(1), apps: ["Book"], stepsLeft: 5 };
+    const seen = { goal: "Go to page 2", screen: fakeScreen(1), apps: ["Book"], stepsLeft: 5, calls: [] };
     const { action, refusal, response } = await agent.decide({ ...seen, history: [] });
     expect({ action, response }).toEqual({ action: undefined, response: text });
     expect(refusal!.reason).not.toBe("");

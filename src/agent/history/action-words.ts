@@ -29,7 +29,9 @@ export function actionWords(action: Action, screen: Pick<Screen, "elements">): s
     case "scroll":
       return `Scroll ${action.direction}${on === "" ? "" : ` in${on}`}`;
     case "swipe":
-      return `Swipe ${action.direction}${on === "" ? "" : ` on${on}`}`;
+      return action.to === undefined
+        ? `Swipe ${action.direction}${on === "" ? "" : ` on${on}`}`
+        : `Swipe from${on} to ${targetName(action.to, screen)}`;
     case "openApp":
       return `open_app ${short(action.app)}`;
     case "wait":
@@ -48,7 +50,7 @@ export function actionWords(action: Action, screen: Pick<Screen, "elements">): s
 type Target = Extract<Action, { type: "tap" }>["target"];
 
 function targetName(target: Target, screen: Pick<Screen, "elements">): string {
-  if (target.kind === "point") return `at ${Math.round(target.x)},${Math.round(target.y)}`;
+  if (target.kind === "point") return `the point ${Math.round(target.x)},${Math.round(target.y)}`;
   const element = screen.elements.find(({ index }) => index === target.index);
   return element === undefined ? "an element that was not there" : elementName(element);
 }

@@ -9,6 +9,6 @@ export type ToldStep = Pick<PastStep, "number" | "response" | "refusal" | "findi
 export function outcome({ refusal, finding }: Pick<PastStep, "refusal" | "finding">, tokens: number): string {
   const why = (reason: string) => cutMiddle(breakTags(oneLine(reason)), tokens);
   if (refusal !== undefined) return `NOT carried out, refused by ${refusal.rule}: ${why(refusal.reason)}`;
-  if (finding !== undefined) return `carried out, but ${finding.rule} failed: ${why(finding.reason)}`;
+  if (finding !== undefined) return `carried out, but ${finding.rule} says: ${why(finding.reason)}`;
   return "carried out";
 }

@@ -25,7 +25,7 @@ export function createHumanAgent(ask: AskPerson): Agent {
         const read = readLine(await ask(text), observation);
         if (typeof read !== "string") {
           const code = androidGenCode.format(read);
-          return { action: read, thought: "", response: replyOf(code), plan: [], experiences: [], calls: [] };
+          return { action: read, thought: "", response: replyOf(code), plan: [], experiences: [] };
         }
         text = read;
       }

@@ -1,4 +1,4 @@
-import type { ChatMessage, ChatModel, RecordedCall } from "../../llm/index.ts";
+import type { ChatMessage, ChatModel } from "../../llm/index.ts";
 import type { Observation, PlanItem } from "../agent.ts";
 import { ask, type Question } from "../ask.ts";
 import type { HistoryBounds } from "../history/tell-history.ts";
@@ -20,7 +20,7 @@ export interface ReflectPlan {
    * to date. While the model sends nothing readable, the last good plan stays; it is empty before the first. The calls
    * tell of that: three of them, and a plan as before.
    */
-  next(observation: Observation, circle: Circle | undefined, calls: RecordedCall[]): Promise<PlanItem[]>;
+  next(observation: Observation, circle: Circle | undefined): Promise<PlanItem[]>;
 }
 
 /** AndroidGen's ReflectPlan for one episode. */
@@ -28,10 +28,10 @@ export function createReflectPlan(model: ChatModel, bounds: HistoryBounds): Refl
   let plan: PlanItem[] = [];
   const past = { historySteps: bounds.steps, historyTokens: bounds.tokens };
   return {
-    async next(observation, circle, calls) {
+    async next(observation, circle) {
       const { goal, screen, apps, apis = [], history } = observation;
       const askFor = <Input>(question: Pick<Question<Input>, "prompt" | "input" | "hard">) =>
-        askForPlan(model, question, observation, calls);
+        askForPlan(model, question, observation);
       const better = await (plan.length === 0
         ? askFor({ prompt: planPrompt, input: { goal, screen, apps, apis }, hard: true })
         : circle === undefined
@@ -51,11 +51,10 @@ async function askForPlan<Input>(
   model: ChatModel,
   question: Pick<Question<Input>, "prompt" | "input" | "hard">,
   observation: Observation,
-  calls: RecordedCall[],
 ): Promise<PlanItem[] | undefined> {
   let followUp: ChatMessage[] = [];
   for (let attempt = 1; attempt <= maxAttempts; attempt++) {
-    const reply = await ask(model, { role: "planner", ...question, followUp }, observation, calls);
+    const reply = await ask(model, { role: "planner", ...question, followUp }, observation);
     const parsed = parsePlan(reply);
     if (parsed.ok) return parsed.plan;
     followUp = [

@@ -45,7 +45,7 @@ function giveUp(message: string): Decision {
 }
 
 function decisionOf(code: string, thought: string): Decision {
-  return { thought, response: replyOf(code, thought), plan: [], experiences: [], calls: [] };
+  return { thought, response: replyOf(code, thought), plan: [], experiences: [] };
 }
 
 /** The recorded action, aimed at the live screen. */

@@ -1,5 +1,5 @@
 import type { ActionCodec } from "../../action/index.ts";
-import type { ChatModel, RecordedCall } from "../../llm/index.ts";
+import type { ChatModel } from "../../llm/index.ts";
 import type { Screen, ScreenImage } from "../../screen/index.ts";
 import type { Agent, Decision } from "../agent.ts";
 import { ask } from "../ask.ts";
@@ -27,15 +27,14 @@ export function createSingleCallAgent(options: SingleCallOptions): Agent {
   return {
     async decide(observation): Promise<Decision> {
       const { goal, screen, history, apps, apis = [], stepsLeft } = observation;
-      const calls: RecordedCall[] = [];
-      const step = { plan: [], experiences: [], calls };
+      const step = { plan: [], experiences: [] };
       if (picture !== undefined && screen.image === undefined) {
         const reason = "the screen has no picture, and this agent sees nothing else";
         return { ...step, response: "", thought: "", refusal: { rule: "no-picture", reason } };
       }
       const image = await picture?.({ ...screen, image: screen.image! });
       const input = { goal, history, historyBounds, screen, apps, apis, stepsLeft };
-      const response = await ask(model, { role: "policy", prompt, input, image }, observation, calls);
+      const response = await ask(model, { role: "policy", prompt, input, image }, observation);
       const parsed = codec.parse(response, screen);
       if (!parsed.ok) {
         const refusal = { rule: "grammar", reason: parsed.reason };

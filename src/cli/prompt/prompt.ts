@@ -6,8 +6,9 @@ import { printable } from "../printable.ts";
 import { writePictures } from "./pictures.ts";
 
 /**
- * Prints the recorded model calls of one step, or of the judges of the whole episode. Throws `EPISODE_NOT_FOUND` and
- * `STEP_NOT_FOUND` (class `config`), which say what there is.
+ * Prints the recorded model calls of one step, or of the judges of the whole episode; under the number after the last
+ * step, those of a round that broke off. Throws `EPISODE_NOT_FOUND` and `STEP_NOT_FOUND` (class `config`), which say
+ * what there is.
  */
 export async function showPrompts(
   episodeId: string,
@@ -38,9 +39,12 @@ async function callsOf(store: Store, episodeId: string, step: PromptStep): Promi
     throw configError("EPISODE_NOT_FOUND", await whichEpisodes(store, episodeId), error);
   });
   const calls = await store.calls.list(episodeId);
-  if (step === "judge") return calls.filter((call) => call.step === undefined);
+  const judging = calls.filter((call) => call.step === undefined && call.role === "critic");
+  if (step === "judge") return judging;
   if (step <= episode.steps) return calls.filter((call) => call.step === step);
-  const judged = calls.some((call) => call.step === undefined) ? ", and judge" : "";
+  const brokenOff = calls.filter((call) => call.step === undefined && call.role !== "critic");
+  if (step === episode.steps + 1 && brokenOff.length > 0) return brokenOff;
+  const judged = judging.length > 0 ? ", and judge" : "";
   const there = episode.steps === 0 ? "it has no steps" : `there are steps 1 to ${episode.steps}${judged}`;
   throw configError("STEP_NOT_FOUND", `episode ${episodeId} has no step ${step}; ${there}`);
 }
@@ -78,6 +82,10 @@ function printCall(call: StoredCall, which: string, files: ReadonlyMap<string, s
     }
   }
   if (response.thinking !== undefined) print(`\n--- thinking\n${printable(response.thinking)}`);
+  if (response.failure !== undefined) {
+    print(`\n--- no reply, though it was paid for\n${printable(response.failure)}\n`);
+    return;
+  }
   print(`\n--- reply${response.truncated === true ? ", cut by its token limit" : ""}`);
   print(`${printable(response.text)}\n`);
 }

@@ -2,6 +2,7 @@ import { AndroidGenError } from "../../errors.ts";
 import { backoffMs, longestRetryAfterMs } from "../backoff.ts";
 import type { Clock } from "../clock.ts";
 import type { ModelChoice } from "../config/config.ts";
+import type { Attempt } from "../endpoint/attempt.ts";
 import type { BilledUsage, Completion } from "../endpoint/completion.ts";
 import type { ModelEvent } from "../events.ts";
 import { LlmError } from "../failure.ts";
@@ -96,6 +97,7 @@ export class Call {
     const attempt = { model: route.choice.model, messages, settings, signal };
     if (this.#attempts > 0) await bill.tab.renew(signal);
     const tokens = route.countsTokens ? (await bill.estimate()) + (settings.maxTokens ?? usualReply) : 0;
+    const start = performance.now();
     try {
       const completion = await route.attempt(attempt, tokens);
       if (completion !== undefined) this.#attempts++;
@@ -104,17 +106,24 @@ export class Call {
       this.#attempts++;
       signal?.throwIfAborted();
       if (!AndroidGenError.isInstance(error)) throw error;
-      await this.#bookFailure(route, error);
+      await this.#bookFailure(route, error, performance.now() - start);
       const tries = (this.#tries.get(route) ?? 0) + 1;
       this.#tries.set(route, tries);
-      const answer = isFault(error) ? await route.ask(attempt) : undefined;
-      if (answer !== undefined) this.#book(route, answer.usage);
+      if (isFault(error)) await this.#askWhoIsUnwell(route, attempt, error);
       const goesOn = this.#heed(route, error, tries);
       if (goesOn && route.awayForMs === 0 && !heldBack(error)) {
         await this.#parts.clock.wait(backoffMs(tries), signal);
       }
       return undefined;
     }
+  }
+
+  async #askWhoIsUnwell(route: Route, attempt: Attempt, { code }: AndroidGenError): Promise<void> {
+    const start = performance.now();
+    const answer = await route.ask(attempt);
+    if (answer === undefined) return;
+    const why = `another question was asked after ${code}, to learn whether it answers at all`;
+    this.#bookLoss(route, answer.usage, why, performance.now() - start);
   }
 
   /** Draws the conclusions from a failure; whether this model is worth another attempt. */
@@ -138,18 +147,32 @@ export class Call {
   }
 
   /** What a failed attempt cost: as told, or its prompt where it was left without an answer. */
-  async #bookFailure(route: Route, error: AndroidGenError): Promise<void> {
-    if (error instanceof LlmError && error.usage !== undefined) this.#book(route, error.usage);
+  async #bookFailure(route: Route, error: AndroidGenError, latencyMs: number): Promise<void> {
+    const why = `${error.code}: ${error.message}`;
+    if (error instanceof LlmError && error.usage !== undefined)
+      this.#bookLoss(route, error.usage, why, latencyMs);
     else if (error.code === "LLM_TIMEOUT") {
       const promptTokens = await this.#parts.bill.estimate();
-      this.#book(route, { promptTokens, completionTokens: 0, cachedTokens: 0 });
+      this.#bookLoss(route, { promptTokens, completionTokens: 0, cachedTokens: 0 }, why, latencyMs);
     }
   }
 
-  #book({ price }: Route, usage: BilledUsage): void {
+  /** What is booked is told as well: the records and the budget must come to the same. */
+  #bookLoss({ choice, price }: Route, usage: BilledUsage, failure: string, latencyMs: number): void {
     const { promptTokens, completionTokens } = usage;
-    const costUsd = price === undefined ? 0 : costOf(price, usage);
-    this.#parts.bill.tab.book({ calls: 1, promptTokens, completionTokens, costUsd });
+    const costUsd = price === undefined ? undefined : costOf(price, usage);
+    this.#parts.bill.tab.book({ calls: 1, promptTokens, completionTokens, costUsd: costUsd ?? 0 });
+    this.#request.onLoss?.({
+      text: "",
+      failure,
+      endpoint: choice.endpoint,
+      settings: this.#parts.settings,
+      ...(costUsd === undefined ? {} : { costUsd }),
+      model: choice.model,
+      usage: { promptTokens, completionTokens },
+      latencyMs,
+      attempts: 1,
+    });
   }
 
   /** The endpoint's own count, or ours where it has none: budgets must see what is spent. */
