@@ -5,7 +5,7 @@ export { androidGenCode } from "./codecs/androidgen-code.ts";
 export { misfit } from "./offered-api.ts";
 export type { ApiArguments, ApiParam, OfferedApi } from "./offered-api.ts";
 export { type Located, locate, strokeOf } from "./place/finger.ts";
-export type { Point, Size, Stroke } from "./place/geometry.ts";
+export { opposite, type Point, type Size, type Stroke } from "./place/geometry.ts";
 export { findCode } from "./read/find-code.ts";
 export type { Call } from "./read/call-parser.ts";
 export { splitThinking } from "./read/regions.ts";

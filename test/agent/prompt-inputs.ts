@@ -36,6 +36,7 @@ export const apis: OfferedApi[] = [
         choices: ["on", "off"],
       },
       { name: "seconds", type: "number", description: "for so long", optional: true, min: 1, max: 60 },
+      { name: "retries", type: "number", description: "how often", optional: true, min: 0, whole: true },
     ],
   },
   { name: "settings.read", description: "Tells\n# all settings.", params: [] },

@@ -13,7 +13,7 @@ import { finishWithOpenPlan } from "./finish-with-open-plan.ts";
 import { kindFitsVerb } from "./kind-fits-verb.ts";
 import { noThirdRepeat } from "./no-third-repeat.ts";
 import { pointInside } from "./point-inside.ts";
-import { type AfterRule, outcomeOf, type Rule } from "./rule.ts";
+import { type AfterRule, type Known, outcomeOf, type Rule } from "./rule.ts";
 import { screenChanged } from "./screen-changed.ts";
 import { textInField } from "./text-in-field.ts";
 import { textNotEmpty } from "./text-not-empty.ts";
@@ -48,7 +48,7 @@ export const autoCheckRules: readonly string[] = [
 /** AndroidGen's AutoCheck, with a second look after each action. */
 export interface AutoCheck {
   /** The first objection to a reply; nothing where its action may be carried out, or cannot be read and no rule says so. */
-  before(reply: ParsedAction, observation: Observation, plan: readonly PlanItem[]): Refusal | undefined;
+  before(reply: ParsedAction, observation: Known, plan: readonly PlanItem[]): Refusal | undefined;
   /** What the screen shows to be wrong with the last step's action. */
   after(observation: Pick<Observation, "screen" | "history" | "packages">): Finding | undefined;
 }

@@ -1,13 +1,16 @@
-import type { Action } from "../../action/index.ts";
+import type { Action, Target } from "../../action/index.ts";
 import type { Element, Screen } from "../../screen/index.ts";
 import type { Observation, PastStep, PlanItem } from "../agent.ts";
 
 /** An action before it is carried out, with what the agent knew when it chose it. */
 export interface Proposal {
   action: Action;
-  observation: Observation;
+  observation: Known;
   plan: readonly PlanItem[];
 }
+
+/** What the rules look at of an observation. */
+export type Known = Pick<Observation, "screen" | "history" | "apps" | "apis">;
 
 /** One thing that an action must satisfy before it is carried out. */
 export interface Rule {
@@ -51,6 +54,20 @@ export function targetElement(action: Action, screen: Pick<Screen, "elements">):
 
 export function targetIndex(action: Action): number | undefined {
   return "target" in action && action.target?.kind === "element" ? action.target.index : undefined;
+}
+
+/** Every place that an action names: where it goes, and where a drag ends. */
+export function placesOf(action: Action): Target[] {
+  const ends = action.type === "swipe" && action.to !== undefined ? [action.to] : [];
+  return "target" in action && action.target !== undefined ? [action.target, ...ends] : ends;
+}
+
+/** The elements among those places that are on the screen. */
+export function elementsAt(action: Action, screen: Pick<Screen, "elements">): Element[] {
+  return placesOf(action).flatMap((place) => {
+    const element = place.kind === "element" && screen.elements.find((one) => one.index === place.index);
+    return element ? [element] : [];
+  });
 }
 
 /** An element as a model knows it, in one line: `7 (Button "Save")`. */

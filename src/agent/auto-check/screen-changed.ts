@@ -1,11 +1,12 @@
-import type { Action, Direction } from "../../action/index.ts";
+import { type Action, opposite } from "../../action/index.ts";
 import { type Bounds, type Element, sameState, type Screen } from "../../screen/index.ts";
 import { type AfterRule, describe, type Outcome, targetElement } from "./rule.ts";
 
 /**
- * A touch, a scroll and a key change the screen. It says nothing where a change need not show in the list of
- * elements: on what is drawn by hand, on sliders whose value the driver does not tell, and for HOME, which may be
- * where the agent was already.
+ * A touch, a scroll and a key change the screen. Only lists of elements are compared, and so what it says is that
+ * the list is as before, not that nothing happened: a button may act on a picture alone. It says nothing of elements
+ * that are known to change without a trace in the list, such as sliders whose value the driver does not tell, nor of
+ * HOME, which may be where the agent was already.
  */
 export const screenChanged: AfterRule = {
   name: "screen-changed",
@@ -21,7 +22,7 @@ export const screenChanged: AfterRule = {
       case "swipe":
         return afterStroke(action, before);
       case "press":
-        return action.key === "home" ? undefined : `the key ${action.key} changed nothing on the screen`;
+        return action.key === "home" ? undefined : `after the key ${action.key}, ${sameList}`;
       case "inputText":
       case "openApp":
       case "wait":
@@ -34,12 +35,15 @@ export const screenChanged: AfterRule = {
   },
 };
 
+/** All that is known. */
+const sameList = "the list of this screen's elements is the same as before";
+
 function afterTouch({ action, before }: Outcome): string | undefined {
   const element = targetElement(action, before) ?? touchedAt(action, before);
   if (element === undefined || isUntold(element)) return undefined;
   return (
-    `the touch on element ${describe(element)} changed nothing on the screen; ` +
-    "if something was to be seen, wait for it, or touch something else"
+    `after the touch on element ${describe(element)}, ${sameList}; ` +
+    "if more was to be seen, wait for it, or touch something else"
   );
 }
 
@@ -48,6 +52,8 @@ function afterStroke(action: Stroke, before: Screen): string | undefined {
   if (aimed !== undefined && isSlider(aimed)) {
     return isUntold(aimed) ? undefined : `the slider ${describe(aimed)} still stands at ${aimed.value}`;
   }
+  // A drag may draw, or move what is drawn.
+  if (action.type === "swipe" && action.to !== undefined) return undefined;
   const place = aimed?.bounds ?? pointOf(action);
   const list = before.elements.find(
     ({ scrollable, bounds }) => scrollable && (place === undefined || contains(bounds, place)),
@@ -55,12 +61,10 @@ function afterStroke(action: Stroke, before: Screen): string | undefined {
   if (list === undefined) return undefined;
   // A finger that goes one way moves the view the other way.
   const way = action.type === "scroll" ? action.direction : opposite[action.direction];
-  return `nothing moved: element ${describe(list)} does not go on ${way}, or only elsewhere`;
+  return `${sameList}: element ${describe(list)} does not go on ${way}, or only elsewhere`;
 }
 
 type Stroke = Extract<Action, { type: "scroll" | "swipe" }>;
-
-const opposite: Record<Direction, Direction> = { up: "down", down: "up", left: "right", right: "left" };
 
 function isSlider({ className }: Element): boolean {
   return /(?:SeekBar|RatingBar|Slider)$/u.test(className);

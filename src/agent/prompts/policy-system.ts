@@ -1,5 +1,5 @@
 import { untrustedRule } from "./blocks.ts";
-import { androidGenGrammar } from "./grammar.v1.ts";
+import { androidGenGrammar } from "./grammar.v2.ts";
 
 /** The system turn of a policy: `screenRules` say how to read what it is shown. Part of each policy's version. */
 export function policySystem(screenRules: readonly string[]): string {

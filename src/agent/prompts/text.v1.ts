@@ -5,7 +5,7 @@ import type { PastStep } from "../agent.ts";
 import type { HistoryBounds } from "../history/tell-history.ts";
 import { apiSections, appsSection, pastSections, untrustedRule } from "./blocks.ts";
 import { fitScreen } from "./fit-screen.ts";
-import { androidGenGrammar } from "./grammar.v1.ts";
+import { androidGenGrammar } from "./grammar.v2.ts";
 import type { Prompt } from "./prompt.ts";
 import { section } from "./section.ts";
 

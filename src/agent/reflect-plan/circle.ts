@@ -38,7 +38,7 @@ export function circleText({ kind, rounds }: Circle): string {
     case "tried-often":
       return `${these} did the same on the same screen.`;
     case "nothing-works":
-      return `${these} were refused, or did not do what they should.`;
+      return `${these} were refused, or did not visibly do what they should.`;
   }
 }
 

@@ -55,6 +55,7 @@ describe("screen-changed", () => {
   });
 
   test("says nothing of what need not show in the list of elements", () => {
+    expect(found({ type: "swipe", direction: "up", target: on(1), to: on(0) }, page, page)).toBeUndefined();
     const canvas = screenOf([element(0, { className: "android.view.View", bounds: whole })]);
     expect(found({ type: "swipe", direction: "right" }, canvas, canvas)).toBeUndefined();
     expect(found({ type: "tap", target: { kind: "point", x: 5, y: 500 } }, canvas, canvas)).toBeUndefined();

@@ -29,6 +29,8 @@ describe("element-on-screen", () => {
     { type: "tap", target: on(99) },
     { type: "inputText", target: on(99), text: "x" },
     { type: "scroll", target: on(99), direction: "down" },
+    { type: "swipe", target: on(99), direction: "down" },
+    { type: "swipe", target: on(2), direction: "down", to: on(99) },
   ])("refuses $type on a number that is not in the list", (action) => {
     expect(check(action)).toMatchObject({ rule: "element-on-screen" });
   });
@@ -36,6 +38,7 @@ describe("element-on-screen", () => {
   test("lets elements of the list and points pass", () => {
     expect(check({ type: "tap", target: on(2) })).toBeUndefined();
     expect(check({ type: "tap", target: { kind: "point", x: 1, y: 1 } })).toBeUndefined();
+    expect(check({ type: "swipe", target: on(2), direction: "down", to: on(4) })).toBeUndefined();
   });
 });
 
@@ -55,6 +58,15 @@ describe("element-visible", () => {
     const refusal = tapOn(fields);
     expect(refusal).toMatchObject({ rule: "element-visible" });
     expect(refusal!.reason).toContain('0 (TextView "Save")');
+  });
+
+  test("refuses a drag to what is covered", () => {
+    const screen = screenOf([element(0, { text: "Card" }), element(1, { text: "Bin", visibleFraction: 0 })]);
+    const drag: Action = { type: "swipe", target: on(0), direction: "down", to: on(1) };
+    expect(check(drag, { screen })).toEqual({
+      rule: "element-visible",
+      reason: expect.stringContaining('1 (TextView "Bin")'),
+    });
   });
 
   test("lets what is partly covered be touched: the device aims at what is free of it", () => {
@@ -91,6 +103,10 @@ describe("point-inside", () => {
     [Number.NaN, 10],
   ])("refuses the point %d, %d", (x, y) => {
     expect(check(at(x, y))).toMatchObject({ rule: "point-inside" });
+    const to = { kind: "point", x, y } as const;
+    expect(check({ type: "swipe", target: on(2), direction: "up", to })).toMatchObject({
+      rule: "point-inside",
+    });
   });
 
   test("lets the corners pass, and any point where the size is not known", () => {

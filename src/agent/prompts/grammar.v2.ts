@@ -9,6 +9,7 @@ do(action="Navigate Home")
 do(action="Navigate Back")
 do(action="Scroll", element_id="7", direction="down")   direction is where the view moves: down shows what lies below; up, left and right likewise; element_id may be left out
 do(action="Swipe", element_id="7", direction="left")   direction is where the finger moves
+do(action="Swipe", element_id="7", direction="right", to="9")   drags: the finger goes straight from element 7 to element 9, which lies that way, and rests there
 do(action="Wait")
 open_app(app_name="...")   one of the installed apps
 quote(content="...")   notes something you will need in a later round; the screen stays as it is
