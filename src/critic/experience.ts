@@ -1,7 +1,6 @@
-import { androidGenCode } from "../action/index.ts";
 import { formatPlan } from "../agent/index.ts";
-import { listing } from "../screen/index.ts";
 import type { NewExperience, StepLabel, Store, StoredStep } from "../store/index.ts";
+import { codeLine } from "./action-code.ts";
 import { criticVerdict } from "./critic.ts";
 import type { Trajectory } from "./trajectory.ts";
 
@@ -61,7 +60,8 @@ export function partsOf(labels: readonly StepLabel[]): Part[] {
 async function told(store: Store, steps: readonly StoredStep[], plan: string) {
   const lines: string[] = [];
   for (const step of steps) {
-    if (step.refusal === undefined && step.action !== undefined) lines.push(await codeLine(store, step));
+    if (step.refusal !== undefined || step.action === undefined) continue;
+    lines.push(codeLine(step.action, await store.screens.load(step.screenId)));
   }
   return {
     plan,
@@ -75,13 +75,4 @@ async function startOf(store: Store, first: StoredStep | undefined): Promise<New
   if (first === undefined) return { package: "", activity: "" };
   const { package: appInFront, activity } = await store.screens.load(first.screenId);
   return { package: appInFront, activity };
-}
-
-/** The code, and what its element was: a bare number says nothing on another screen. */
-async function codeLine(store: Store, { action, screenId }: StoredStep): Promise<string> {
-  const code = androidGenCode.format(action!);
-  if (!("target" in action!) || action.target?.kind !== "element") return code;
-  const { elements, package: appInFront } = await store.screens.load(screenId);
-  const element = elements[action.target.index];
-  return element === undefined ? code : `${code}  # ${listing({ elements: [element], package: appInFront })}`;
 }

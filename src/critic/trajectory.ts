@@ -1,6 +1,7 @@
 import { sameState, type Screen, type ScreenState } from "../screen/index.ts";
 import type { Store, StoredEpisode, StoredStep, StoredVerdict } from "../store/index.ts";
 import type { TaskInstance } from "../task/index.ts";
+import { aimedAt } from "./action-code.ts";
 
 /** A finished episode and what was said of it. */
 export interface FinishedEpisode {
@@ -63,8 +64,7 @@ async function withStates(store: Store, steps: readonly StoredStep[]): Promise<J
 }
 
 /** Over adb no tree tells where a slider stands: after it was touched, nobody knows that the screen is the same. */
-function movesUntoldSlider({ action }: StoredStep, { elements }: Screen): boolean {
-  if (action === undefined || !("target" in action) || action.target?.kind !== "element") return false;
-  const element = elements[action.target.index];
+function movesUntoldSlider({ action }: StoredStep, screen: Screen): boolean {
+  const element = action && aimedAt(action, screen);
   return element?.value === undefined && /(?:SeekBar|RatingBar|Slider)$/u.test(element?.className ?? "");
 }

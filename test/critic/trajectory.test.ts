@@ -54,6 +54,13 @@ describe("steps on screens of equal fingerprints", () => {
     expect(await broken(["1", "1", "1", "1"].map(withSlider), 0)).toEqual(nothing);
   });
 
+  test("are told by the number of the slider, also where other numbers are missing", async () => {
+    const slider = element(3, { className: "android.widget.SeekBar" });
+    const untold = screenOf([slider, element(7, { text: "Next", clickable: true })], { fingerprint: "page" });
+    expect(await broken([untold, untold, untold, untold], 3)).toEqual([]);
+    expect(await broken([untold, untold, untold, untold], 7)).toEqual(nothing);
+  });
+
   test("may be anything where no tree tells of the slider that was touched", async () => {
     const untold = Array.from({ length: 4 }, () => withSlider());
     expect(await broken(untold, 0)).toEqual([]);

@@ -1,7 +1,8 @@
-import { type Action, androidGenCode } from "../../action/index.ts";
-import { listing, type Screen } from "../../screen/index.ts";
+import type { Action } from "../../action/index.ts";
+import type { Screen } from "../../screen/index.ts";
 import type { Store, StoredStep } from "../../store/index.ts";
 import type { TaskInstance } from "../../task/index.ts";
+import { codeLine } from "../action-code.ts";
 import type { Trajectory } from "../trajectory.ts";
 
 /** Longest output of an app interface that is shown, in characters. */
@@ -84,12 +85,7 @@ function actionText(action: Action, screen: Screen): string {
   }
   if (action.type === "quote") return "noted something for itself";
   if (action.type === "answer") return "told the person an answer";
-  const code = androidGenCode.format(action);
-  const target = "target" in action && action.target?.kind === "element" ? action.target.index : undefined;
-  const element = target === undefined ? undefined : screen.elements[target];
-  return element === undefined
-    ? code
-    : `${code}  # ${listing({ elements: [element], package: screen.package })}`;
+  return codeLine(action, screen);
 }
 
 function outcomeOf({ refusal, finding }: StoredStep): string {
