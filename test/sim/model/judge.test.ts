@@ -60,18 +60,22 @@ describe("the scripted judge", () => {
     "Set an alarm for 7:30 am.",
     "Which Android version is on this phone? Answer with the number.",
     "Turn the brightness to maximum.",
+    // What its rules remember by words that it said itself, which the prompt does not tell.
+    "Delete the contact Daniel Ferris.",
   ])("finds what was carried out by screens alone: %s", async (goal) => {
     const done = carryOut(user, goal, { budget: 20 });
     expect((await judge(goal, done)).critic).toMatchObject({ success: 1, failure: 0 });
   });
 
-  test("finds what was only said", async () => {
-    const goal = "Turn off Wi-Fi.";
-    const { steps } = carryOut(user, goal, { budget: 3 });
-    const message = "Wi-Fi is off. I have done everything.";
+  test.each([
+    ["Turn off Wi-Fi.", 3],
+    ["Delete the contact Daniel Ferris.", 4],
+  ])("finds what was only said: %s", async (goal, budget) => {
+    const { steps } = carryOut(user, goal, { budget });
+    const message = "I have done everything.";
     steps.push({
       ...steps.at(-1)!,
-      number: 4,
+      number: budget + 1,
       screen: look(user),
       response: message,
       action: { type: "finish", status: "complete", message },

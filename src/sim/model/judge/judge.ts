@@ -5,7 +5,8 @@ import type { Judging, SeenRound, SeenScreen } from "./read-judging.ts";
 
 /**
  * Answers a judge's prompt by the rules that would have carried the goal out: on each screen they say which line of the
- * plan is next, and the lines before it are done. What was said in a round plays no part, for the prompt does not tell.
+ * plan is next, and the lines before it are done. What was said in a round plays no part, for the prompt does not tell:
+ * what was meant by it follows from its screen and its action, as far as the rules would have done the same.
  */
 export function writeJudgement(judging: Judging): string {
   switch (judging.kind) {
@@ -14,11 +15,12 @@ export function writeJudgement(judging: Judging): string {
     case "milestone":
       return writeMilestone(judging);
     case "summary":
-      return judging.rounds.map((round) => summaryOf(judging.goal, round, judging.rounds)).join("\n");
+      return summariesOf(judging);
   }
 }
 
-function writeVote({ goal, rounds, last, answer }: Extract<Judging, { kind: "vote" }>): string {
+function writeVote({ goal, last, answer, ...seen }: Extract<Judging, { kind: "vote" }>): string {
+  const rounds = withReasons(goal, seen.rounds);
   const { lines, move } = planOn(goal, last, rounds);
   // Where a round was summarised, the summary says what was next.
   const stages = rounds.map(
@@ -45,12 +47,27 @@ function writeVote({ goal, rounds, last, answer }: Extract<Judging, { kind: "vot
 
 function writeMilestone(asked: Extract<Judging, { kind: "milestone" }>): string {
   const { goal, condition, round, after, answer } = asked;
-  const { lines, move } = planOn(goal, after, [round]);
+  const { lines, move } = planOn(goal, after, withReasons(goal, [round]));
   const line = lines.indexOf(condition) + 1;
   const met = line > 0 && line < move.stage && (line < lines.length || isAnswered(goal, move, answer));
   const proof = isAsked(goal, line, lines) ? [answer] : proofOf(condition, after.lines);
   // What is done can be told by the place alone: by the app in front.
   return JSON.stringify({ met, shows: met && proof.length === 0 ? after.lines.slice(0, 1) : proof });
+}
+
+function summariesOf({ goal, rounds }: Extract<Judging, { kind: "summary" }>): string {
+  const told = withReasons(goal, rounds);
+  return told.map((round) => summaryOf(goal, round, told)).join("\n");
+}
+
+/** Rounds with the rules' own reason where they would have done the same: skills remember by it what they did. */
+function withReasons(goal: string, rounds: readonly SeenRound[]): SeenRound[] {
+  const told: SeenRound[] = [];
+  for (const round of rounds) {
+    const move = round.screen === undefined ? undefined : planOn(goal, round.screen, told).move;
+    told.push(move?.code === round.code ? { ...round, reply: move.why } : round);
+  }
+  return told;
 }
 
 function summaryOf(goal: string, round: SeenRound, rounds: readonly SeenRound[]): string {
