@@ -10,6 +10,8 @@ interface LlmFailure {
   retryAfterMs?: number | undefined;
   /** What it cost all the same. */
   usage?: BilledUsage | undefined;
+  /** One of ours: the client's errors hold what an endpoint may have echoed. */
+  cause?: AndroidGenError;
 }
 
 /** A failed call. */
@@ -18,7 +20,8 @@ export class LlmError extends AndroidGenError {
   readonly usage: BilledUsage | undefined;
 
   constructor(message: string, options: LlmFailure & { code: string }) {
-    super(message, { code: options.code, class: "llm", retryable: options.retryable ?? true });
+    const { code, cause, retryable = true } = options;
+    super(message, { code, class: "llm", retryable, cause });
     this.retryAfterMs = options.retryAfterMs;
     this.usage = options.usage;
   }

@@ -3,6 +3,7 @@ import { fastClock } from "../../src/llm/clock.ts";
 import {
   type Budget,
   type ChatRequest,
+  type ChatResponse,
   createModelLayer,
   type ModelConfig,
   type ModelEvent,
@@ -101,6 +102,25 @@ describe("fall-back models", () => {
     expect(endpointName).toBe("a");
   });
 
+  test("while one call tries a model that was unwell, the others are not kept waiting for it", async () => {
+    const [a, b] = [await endpoint(fails(503)), await endpoint(says("from b"))];
+    const { model } = layerOf(lineup([a, b], { timeoutSeconds: 600 }));
+    for (let n = 0; n < 2; n++) await model.complete(ask(`${n}`));
+    const hanging = new Promise<void>((resolve) => (a.answer = () => resolve()));
+    const given = new AbortController();
+    const askUntilOneHangs = async (): Promise<Promise<unknown>[]> => {
+      const trial = model
+        .complete({ ...ask("trial"), signal: given.signal })
+        .catch((error: unknown) => error);
+      const first = await Promise.race([trial, hanging.then(() => "hangs")]);
+      return first === "hangs" ? [trial] : askUntilOneHangs();
+    };
+    const [trial] = await askUntilOneHangs();
+    expect(await model.complete(ask("other"))).toMatchObject({ text: "from b" });
+    given.abort(new Error("enough"));
+    expect(await trial).toEqual(new Error("enough"));
+  });
+
   test("a wrong key of the preferred one is told at once, before a night is spent on the other", async () => {
     const [a, b] = [await endpoint(fails(401, "wrong key")), await endpoint(says("from b"))];
     const { model } = layerOf(lineup([a, b]));
@@ -142,6 +162,17 @@ describe("an endpoint's limits are everybody's", () => {
     expect(a.asked).toHaveLength(held);
     await Promise.all([first, ...others]);
     expect(events).toContainEqual({ type: "held-back", endpoint: "a", forMs: 30_000 });
+  });
+
+  test("a model that was never asked is told why, where its endpoint keeps everybody out", async () => {
+    const a = await endpoint(fails(429, "slow", { "retry-after": "600" }));
+    const config = lineup([a]);
+    config.roles.planner = { use: [{ endpoint: "a", model: "other" }] };
+    const { model } = layerOf(config);
+    const limited = { code: "LLM_RATE_LIMITED", class: "llm", retryable: true, retryAfterMs: 600_000 };
+    await expect(model.complete(request)).rejects.toMatchObject(limited);
+    await expect(model.complete({ ...request, role: "planner" })).rejects.toMatchObject(limited);
+    expect(a.asked.map((body) => body.model)).toEqual(["model-a"]);
   });
 
   test("no more calls are in flight than it may have", async () => {
@@ -330,6 +361,16 @@ describe("budgets", () => {
     await expect(layer.model.complete(request)).rejects.toMatchObject({ code: "BUDGET_SPENT" });
     expect(layer.spent().promptTokens + layer.spent().completionTokens).toBeLessThanOrEqual(4_000);
   });
+});
+
+test("a reply that is cut may be billed, so its prompt is booked and told", async () => {
+  const a = await endpoint(inTurn(status(200, '{"choices": [{"mess'), says("whole")));
+  const layer = layerOf(lineup([a]));
+  const lost: ChatResponse[] = [];
+  await layer.model.complete({ ...request, onLoss: (one) => lost.push(one) });
+  expect(lost).toMatchObject([{ text: "", failure: expect.stringMatching(/^LLM_BAD_RESPONSE: /) }]);
+  expect(layer.spent()).toMatchObject({ calls: 2, promptTokens: 20 + lost[0]!.usage.promptTokens });
+  expect(lost[0]!.usage.promptTokens).toBeGreaterThan(0);
 });
 
 test("what wraps the models stands between them and the budget", async () => {

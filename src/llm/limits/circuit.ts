@@ -41,7 +41,7 @@ export class Circuit {
     this.#clock = clock;
     this.#policy = circuitBreaker(
       // A trial that its caller gave up has shown nothing: that must not close the circuit.
-      handleWhen((error) => isFault(error) || (this.#trying && !AndroidGenError.isInstance(error))),
+      handleWhen((error) => isFault(error) || (this.isOnTrial && !AndroidGenError.isInstance(error))),
       {
         breaker: new ConsecutiveBreaker(failuresInARow),
         halfOpenAfter: new IterableBackoff(openMs.map((ms) => ms / clock.speed)),
@@ -69,7 +69,8 @@ export class Circuit {
     return this.#lastFault;
   }
 
-  get #trying(): boolean {
+  /** One call tries it just now. */
+  get isOnTrial(): boolean {
     return this.#policy.state === CircuitState.HalfOpen;
   }
 

@@ -1,3 +1,4 @@
+import type { AndroidGenError } from "../../errors.ts";
 import type { Clock } from "../clock.ts";
 import { llmError } from "../failure.ts";
 import { Bucket } from "./bucket.ts";
@@ -36,6 +37,7 @@ export class Gate {
   readonly #end = new AbortController();
   #inside = 0;
   #closedUntil = 0;
+  #heldBecause: AndroidGenError | undefined;
   /** Ends the wait for the first in the queue. */
   #alarm = new AbortController();
 
@@ -58,9 +60,17 @@ export class Gate {
     return Math.max(0, this.#closedUntil - this.#clock.now());
   }
 
-  /** Keeps everybody out for so long: the endpoint asked for it. */
-  holdBack(ms: number): void {
+  /** What the endpoint said when it asked for that the last time. */
+  get heldBecause(): AndroidGenError | undefined {
+    return this.#heldBecause;
+  }
+
+  /** Keeps everybody out for so long: the endpoint asked for it. Whether nobody was kept out until now. */
+  holdBack(ms: number, why: AndroidGenError): boolean {
+    const newly = this.heldForMs === 0;
     this.#closedUntil = Math.max(this.#closedUntil, this.#clock.now() + ms);
+    this.#heldBecause = why;
+    return newly;
   }
 
   /**

@@ -1,4 +1,4 @@
-import { AndroidGenError } from "../../errors.ts";
+import { AndroidGenError, errorReport } from "../../errors.ts";
 import { backoffMs, longestRetryAfterMs } from "../backoff.ts";
 import type { Clock } from "../clock.ts";
 import type { ModelChoice } from "../config/config.ts";
@@ -59,16 +59,23 @@ export class Call {
   async answer(): Promise<ChatResponse> {
     const start = performance.now();
     for (;;) {
-      const route = this.#left().find(({ awayForMs }) => awayForMs === 0);
+      const route = this.#next();
       if (route === undefined) {
         await this.#waitForOne();
         continue;
       }
+      const notPreferred = this.#whyNot(this.#parts.lineup.routes[0]!);
       const completion = await this.#try(route);
       if (completion === undefined) continue;
-      this.#tellWhoAnswers(route);
+      this.#tellWhoAnswers(route, notPreferred);
       return this.#response(route, completion, performance.now() - start);
     }
+  }
+
+  /** The one to ask now. While one call tries a model that was unwell, the others ask the next one, if there is any. */
+  #next(): Route | undefined {
+    const ready = this.#left().filter(({ awayForMs }) => awayForMs === 0);
+    return ready.find(({ isOnTrial }) => !isOnTrial) ?? ready[0];
   }
 
   /** Those that may still be asked, sooner or later. */
@@ -79,7 +86,12 @@ export class Call {
   async #waitForOne(): Promise<void> {
     const left = this.#left();
     const wait = Math.min(...left.map(({ awayForMs }) => awayForMs));
-    if (left.length === 0 || this.#waitedMs + wait > patienceMs) throw this.#failure();
+    if (left.length === 0 || this.#waitedMs + wait > patienceMs) {
+      const failure = this.#failure();
+      if (failure !== undefined) throw failure;
+      // It came back this very moment.
+      return;
+    }
     this.#waitedMs += wait;
     await this.#parts.clock.wait(wait, this.#request.signal);
   }
@@ -87,8 +99,12 @@ export class Call {
   /** Where the preferred model may come back, waiting helps; where it refuses this prompt, it does not. */
   #failure(): AndroidGenError | undefined {
     const { routes } = this.#parts.lineup;
-    const first = routes.find(({ isAside }) => !isAside) ?? routes[0]!;
-    return this.#givenUp.get(first) ?? first.lastError;
+    return this.#whyNot(routes.find(({ isAside }) => !isAside) ?? routes[0]!);
+  }
+
+  /** Why a model is not asked; undefined where it may be. */
+  #whyNot(route: Route): AndroidGenError | undefined {
+    return this.#givenUp.get(route) ?? route.awayBecause;
   }
 
   async #try(route: Route): Promise<Completion | undefined> {
@@ -133,25 +149,27 @@ export class Call {
       // A wrong key or name of the preferred model is told at once, before a night is spent on its fall-back.
       const mistake = route === lineup.routes[0] && !route.answered && error.code !== "LLM_QUOTA_USED_UP";
       if (mistake || lineup.routes.length === 1) throw error;
-      route.setAside();
+      route.setAside(error);
     }
     const asked = error instanceof LlmError ? error.retryAfterMs : undefined;
     if (heldBack(error)) {
       const forMs = Math.min(asked ?? backoffMs(tries), longestHoldMs);
-      route.holdBack(forMs);
-      if (asked !== undefined) onEvent({ type: "held-back", endpoint: route.choice.endpoint, forMs });
+      const newly = route.holdBack(forMs, error);
+      // Calls in flight together are all told to wait, which is worth saying once.
+      if (newly && asked !== undefined)
+        onEvent({ type: "held-back", endpoint: route.choice.endpoint, forMs });
     }
     if (error.retryable && tries < maxAttempts && (asked ?? 0) <= longestRetryAfterMs) return true;
     this.#givenUp.set(route, error);
     return false;
   }
 
-  /** What a failed attempt cost: as told, or its prompt where it was left without an answer. */
+  /** What a failed attempt cost: as told, or its prompt where the endpoint had it and may bill it. */
   async #bookFailure(route: Route, error: AndroidGenError, latencyMs: number): Promise<void> {
     const why = `${error.code}: ${error.message}`;
     if (error instanceof LlmError && error.usage !== undefined)
       this.#bookLoss(route, error.usage, why, latencyMs);
-    else if (error.code === "LLM_TIMEOUT") {
+    else if (mayBeBilled(error)) {
       const promptTokens = await this.#parts.bill.estimate();
       this.#bookLoss(route, { promptTokens, completionTokens: 0, cachedTokens: 0 }, why, latencyMs);
     }
@@ -182,21 +200,20 @@ export class Call {
     return { promptTokens, completionTokens: countTokens(text) + countTokens(thinking), cachedTokens: 0 };
   }
 
-  #tellWhoAnswers(route: Route): void {
+  /** @param error why the preferred model was not asked. */
+  #tellWhoAnswers(route: Route, error: AndroidGenError | undefined): void {
     const { lineup, onEvent } = this.#parts;
     const [preferred] = lineup.routes;
     const changed = (lineup.current ?? preferred!.choice) !== route.choice;
     lineup.current = route.choice;
-    const error = preferred!.lastError;
     if (!changed || route === preferred || error === undefined) return;
     const { role } = this.#request;
-    const { code, class: failureClass, message } = error;
     onEvent({
       type: "fell-back",
       role,
       from: preferred!.choice,
       to: route.choice,
-      error: { code, class: failureClass, message },
+      error: errorReport(error),
     });
   }
 
@@ -216,6 +233,12 @@ export class Call {
       ...(truncated ? { truncated: true } : {}),
     };
   }
+}
+
+/** Whether the endpoint may have written an answer that did not come, or not whole. */
+function mayBeBilled({ code, cause }: AndroidGenError): boolean {
+  if (code === "LLM_PROMPT_FAILS") return AndroidGenError.isInstance(cause) && mayBeBilled(cause);
+  return code === "LLM_TIMEOUT" || code === "LLM_BAD_RESPONSE";
 }
 
 /** Whether a failure holds for every caller of its endpoint. */

@@ -40,7 +40,7 @@ export class Route {
   readonly #blame = new Blame();
   #answered = false;
   #asideUntil = Number.NEGATIVE_INFINITY;
-  #lastError: AndroidGenError | undefined;
+  #asideBecause: AndroidGenError | undefined;
 
   constructor({ choice, endpoint, price, clock, onEvent }: RouteParts) {
     this.choice = choice;
@@ -74,19 +74,27 @@ export class Route {
     return Math.max(this.#circuit.openForMs, held > longestHoldMs ? held : 0);
   }
 
-  /** Why it is away, or was set aside. */
-  get lastError(): AndroidGenError | undefined {
-    return this.#lastError;
+  /** One call tries whether it is well again; who asks it now waits for what becomes of that. */
+  get isOnTrial(): boolean {
+    return this.#circuit.isOnTrial;
+  }
+
+  /** Why it is set aside, away or on trial; undefined where it is none of these. Another model's call may be to blame. */
+  get awayBecause(): AndroidGenError | undefined {
+    if (this.isAside) return this.#asideBecause;
+    if (this.#circuit.openForMs > 0 || this.isOnTrial) return this.#circuit.lastFault;
+    return this.awayForMs > 0 ? this.#gate.heldBecause : undefined;
   }
 
   /** Leaves it alone for ten minutes: only its owner can mend it. */
-  setAside(): void {
+  setAside(why: AndroidGenError): void {
     this.#asideUntil = this.#clock.now() + asideMs;
+    this.#asideBecause = why;
   }
 
-  /** Keeps everybody from the endpoint, as it asked. */
-  holdBack(ms: number): void {
-    this.#gate.holdBack(ms);
+  /** Keeps everybody from the endpoint, as it asked. Whether nobody was kept from it until now. */
+  holdBack(ms: number, why: AndroidGenError): boolean {
+    return this.#gate.holdBack(ms, why);
   }
 
   /**
@@ -142,14 +150,13 @@ export class Route {
   }
 
   #judged(error: unknown, { messages }: Attempt): unknown {
-    if (AndroidGenError.isInstance(error)) this.#lastError = error;
     if (!isFault(error)) return error;
     // Nobody listening has nothing to do with the prompt.
     if (error.code === "LLM_UNREACHABLE" || !this.#blame.failed(messages)) return error;
     return llmError(
       "LLM_PROMPT_FAILS",
       `${this.choice.model} fails on this prompt again and again, and answers others. The last time: ${error.message}`,
-      { retryable: false },
+      { retryable: false, cause: error },
     );
   }
 }

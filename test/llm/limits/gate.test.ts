@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { llmError } from "../../../src/llm/failure.ts";
 import { Gate } from "../../../src/llm/limits/gate.ts";
 import { VirtualClock } from "../../support/virtual-clock.ts";
 
@@ -146,8 +147,9 @@ describe("a gate", () => {
   test("keeps everybody out for as long as the endpoint asked", async () => {
     const clock = new VirtualClock();
     const gate = new Gate({}, clock);
-    gate.holdBack(30_000);
-    gate.holdBack(10_000);
+    const asked = llmError("LLM_RATE_LIMITED", "wait");
+    expect(gate.holdBack(30_000, asked)).toBe(true);
+    expect(gate.holdBack(10_000, asked)).toBe(false);
     let entered = 0;
     const both = [gate.enter(1), gate.enter(1)].map((turn) => turn.then(() => entered++));
     await clock.pass(29_999);
