@@ -1,4 +1,4 @@
-import type { ChatMessage, ChatModel } from "../llm/index.ts";
+import type { ChatMessage, ChatModel, ChatResponse } from "../llm/index.ts";
 import type { Store } from "../store/index.ts";
 import type { Reading } from "./read-json.ts";
 
@@ -34,7 +34,8 @@ export interface Question<T> {
 export interface Asker {
   /**
    * The reply as it was read, or undefined where three replies could not be. Every call is recorded as soon as it is
-   * answered, so that it is counted also where a later one fails. Throws what the model throws.
+   * answered, so that it is counted also where a later one fails; so is every attempt that was paid for in vain. Throws
+   * what the model throws.
    */
   ask<T>(question: Question<T>): Promise<T | undefined>;
   readonly spent: Spent;
@@ -58,11 +59,22 @@ export function createAsker(store: Store, model: ChatModel, episodeId: string): 
       ];
       for (let attempt = 1; attempt <= maxAttempts; attempt++) {
         const asked = [...messages];
-        const response = await model.complete({ role: "critic", messages: asked, seed });
-        await store.calls.record(episodeId, [
-          { role: "critic", prompt: prompt.id, messages: asked, response },
-        ]);
-        addSpent(spent, { calls: 1, costUsd: response.costUsd ?? 0, ...response.usage });
+        const paid: ChatResponse[] = [];
+        const onLoss = (lost: ChatResponse) => void paid.push(lost);
+        let response: ChatResponse;
+        try {
+          response = await model.complete({ role: "critic", messages: asked, seed, onLoss });
+          paid.push(response);
+        } finally {
+          const calls = paid.map((one) => ({
+            role: "critic" as const,
+            prompt: prompt.id,
+            messages: asked,
+            response: one,
+          }));
+          await store.calls.record(episodeId, calls);
+          for (const { usage, costUsd = 0 } of paid) addSpent(spent, { calls: 1, costUsd, ...usage });
+        }
         models.add(response.model);
         prompts.add(prompt.id);
         const reading = read(response.text);

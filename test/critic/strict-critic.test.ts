@@ -132,6 +132,40 @@ describe("the strict critic", () => {
     expect(result.critic!.spent).toEqual({ calls: 4, promptTokens: 40, completionTokens: 8, costUsd: 2 });
   });
 
+  test("is shown what an action was aimed at by its number, also where other numbers are missing", async () => {
+    const gaps = (on: boolean): Screen =>
+      screenOf([element(4, { text: "Internet" }), { ...wifi(on).elements[1]!, index: 9 }]);
+    const tap: Action = { type: "tap", target: { kind: "element", index: 9 } };
+    const model = critic({ vote: () => vote(opened, { ...off, step: -1 }) });
+    await score(model, [
+      episode(true, {
+        steps: [
+          { screen: gaps(true), action: tap },
+          { screen: gaps(false), action: finish },
+        ],
+      }),
+    ]);
+    expect(model.asked[0]!.text).toContain('do(action="Click", element_id="9")  # [9] Switch "Wi-Fi"');
+  });
+
+  test("pays for attempts in vain as well, and records them", async () => {
+    const usage = { promptTokens: 7, completionTokens: 0 };
+    const failed = { text: "", failure: "LLM_TIMEOUT: late", model: "m", usage, latencyMs: 1, attempts: 1 };
+    const gone = new Error("gone");
+    const model: ChatModel = {
+      async complete({ onLoss }) {
+        onLoss?.(failed);
+        throw gone;
+      },
+    };
+    const run = await recordEpisodes(store, [episode(true)]);
+    await expect(scoreRun(store, run, strictly(model))).rejects.toBe(gone);
+    const [first] = await store.episodes.list(run);
+    const judging = (await store.calls.list(first!.id)).filter(({ role }) => role === "critic");
+    expect(judging.map(({ response }) => response)).toEqual([failed]);
+    expect(await store.calls.usage(run)).toMatchObject({ promptTokens: 7 });
+  });
+
   test("does not see what the agent says, so that one who believes it has nothing to believe", async () => {
     const believer = (text: string) =>
       text.includes("full success") ? vote(opened, { ...off, step: 3 }) : vote(opened, { ...off, step: -1 });
