@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { type Document, LineCounter, parseDocument } from "yaml";
 import type { z } from "zod";
 import { configError, errorMessage } from "./errors.ts";
@@ -19,16 +20,32 @@ export interface YamlOptions<T> {
   schema: z.ZodType<T>;
   /** Of the error that is thrown. */
   code: string;
+  /** Where the format is described; it ends the message. */
+  described?: string;
   /** What the shape alone does not say. */
   problemsOf?: (data: T) => YamlProblem[];
 }
 
+/** The text of a file. Throws an error of class `config`, which says what the file is and how to mend it. */
+export async function readYamlText(
+  file: string,
+  { code, what, mend }: { code: string; what: string; mend: string },
+): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    throw configError(code, `${file}: cannot read ${what} (${errorMessage(error)}); ${mend}`, error);
+  }
+}
+
 /** Reads YAML of a known shape. Throws an error of class `config` that lists every problem by its line. */
-export function parseYaml<T>(text: string, { file, schema, code, problemsOf }: YamlOptions<T>): T {
+export function parseYaml<T>(text: string, options: YamlOptions<T>): T {
+  const { file, schema, code, described, problemsOf } = options;
   const lines = new LineCounter();
   const fail = (problems: string[]) => {
     const more = problems.length > mostProblems ? [`… and ${problems.length - mostProblems} more`] : [];
-    return configError(code, [...problems.slice(0, mostProblems), ...more].join("\n"));
+    const where = described === undefined ? [] : [described];
+    return configError(code, [...problems.slice(0, mostProblems), ...more, ...where].join("\n"));
   };
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
   const broken = document.errors[0];
@@ -52,10 +69,15 @@ export function parseYaml<T>(text: string, { file, schema, code, problemsOf }: Y
   if (parsed.success && problems.length === 0) return parsed.data;
   throw fail(
     problems.map(
-      ({ path, message }) =>
-        `${file}:${lineOf(document, lines, path)}: ${path.join(".") || "file"}: ${message}`,
+      ({ path, message }) => `${file}:${lineOf(document, lines, path)}: ${pathText(path)}: ${message}`,
     ),
   );
+}
+
+/** Such as `tasks[0].goal`. */
+function pathText(path: Path): string {
+  const text = path.map((key) => (typeof key === "number" ? `[${key}]` : `.${key}`)).join("");
+  return text.replace(/^\./u, "") || "file";
 }
 
 /** Line of the deepest part of the path that is in the file; 1 where nothing of it is. */

@@ -1,70 +1,38 @@
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
-import { LineCounter, parseDocument, type Document } from "yaml";
-import { configError, errorMessage } from "../errors.ts";
+import { parseYaml, readYamlText, type YamlProblem } from "../yaml-file.ts";
 import { holesIn } from "./holes.ts";
 import { suiteSchema, type RawTemplate } from "./schema.ts";
 import type { ParameterSpec, ParameterValue, TaskSuite, TaskTemplate } from "./task.ts";
 
-/** One thing wrong with a suite file. */
-interface SuiteProblem {
-  path: (string | number)[];
-  message: string;
-}
-
 /** Reads a suite. Throws `SUITE_NOT_FOUND` or `SUITE_INVALID`, which lists every problem by line. */
 export async function loadSuite(file: string): Promise<TaskSuite> {
-  let text: string;
-  try {
-    text = await readFile(file, "utf8");
-  } catch (error) {
-    throw configError(
-      "SUITE_NOT_FOUND",
-      `${file}: cannot read the task suite (${errorMessage(error)}); name a YAML file, such as tasks/demo.yaml`,
-      error,
-    );
-  }
+  const mend = "name a YAML file, such as tasks/demo.yaml";
+  const text = await readYamlText(file, { code: "SUITE_NOT_FOUND", what: "the task suite", mend });
   return parseSuite(text, file);
 }
 
 /** The same from text; `file` is only named in errors. */
 export function parseSuite(text: string, file: string): TaskSuite {
-  const lines = new LineCounter();
-  // Aliases are bounded, so that a small file cannot become a huge one.
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
-  const broken = document.errors[0];
-  if (broken) {
-    throw invalid(file, [`${file}:${lines.linePos(broken.pos[0]).line}: ${broken.message}`]);
-  }
-  const parsed = suiteSchema.safeParse(toData(document, file));
-  const problems: SuiteProblem[] = parsed.success
-    ? parsed.data.tasks.flatMap((template, index) => problemsOf(template, index, parsed.data.tasks))
-    : parsed.error.issues.map((issue) => ({
-        path: issue.path.filter((key) => typeof key !== "symbol"),
-        message: issue.message,
-      }));
-  if (!parsed.success || problems.length > 0) {
-    throw invalid(
-      file,
-      problems.map(
-        (problem) =>
-          `${file}:${lineOf(document, lines, problem.path)}: ${pathText(problem.path)}: ${problem.message}`,
-      ),
-    );
-  }
-  return {
-    name: parsed.data.name,
-    description: parsed.data.description,
-    benchmark: parsed.data.benchmark,
+  const suite = parseYaml(text, {
     file,
-    templates: parsed.data.tasks as unknown as TaskTemplate[],
+    schema: suiteSchema,
+    code: "SUITE_INVALID",
+    described: "docs/tasks.md describes the format",
+    problemsOf: ({ tasks }) => tasks.flatMap((template, index) => problemsOf(template, index, tasks)),
+  });
+  return {
+    name: suite.name,
+    description: suite.description,
+    benchmark: suite.benchmark,
+    file,
+    templates: suite.tasks as unknown as TaskTemplate[],
     sha256: createHash("sha256").update(text).digest("hex"),
   };
 }
 
 /** What the shape alone does not say: unique ids, and a parameter behind every hole. */
-function problemsOf(template: RawTemplate, index: number, all: readonly RawTemplate[]): SuiteProblem[] {
-  const problems: SuiteProblem[] = [];
+function problemsOf(template: RawTemplate, index: number, all: readonly RawTemplate[]): YamlProblem[] {
+  const problems: YamlProblem[] = [];
   const at = (...path: (string | number)[]) => ["tasks", index, ...path];
   if (all.findIndex((other) => other.id === template.id) !== index) {
     problems.push({ path: at("id"), message: `the id ${template.id} is taken by an earlier task` });
@@ -107,50 +75,11 @@ function shapeOf(choice: ParameterValue | Record<string, ParameterValue>): strin
   return typeof choice === "object" ? Object.keys(choice).sort().join() : "";
 }
 
-function unknownHoles(text: string, known: ReadonlySet<string>, path: (string | number)[]): SuiteProblem[] {
+function unknownHoles(text: string, known: ReadonlySet<string>, path: (string | number)[]): YamlProblem[] {
   return holesIn(text)
     .filter((hole) => !known.has(hole))
     .map((hole) => ({
       path,
       message: `{${hole}} is not a parameter; known here: ${[...known].join(", ") || "none"}`,
     }));
-}
-
-function toData(document: Document, file: string): unknown {
-  try {
-    return document.toJS({ maxAliasCount: 100 });
-  } catch (error) {
-    throw invalid(file, [`${file}: ${errorMessage(error)}`]);
-  }
-}
-
-/** Line of the deepest part of the path that is in the file; 1 where nothing of it is. */
-function lineOf(document: Document, lines: LineCounter, path: readonly (string | number)[]): number {
-  for (let length = path.length; length > 0; length--) {
-    const node = document.getIn(path.slice(0, length), true) as
-      | { range?: [number, number, number] }
-      | undefined;
-    if (node?.range) return lines.linePos(node.range[0]).line;
-  }
-  return 1;
-}
-
-function pathText(path: readonly (string | number)[]): string {
-  return (
-    path
-      .map((key) => (typeof key === "number" ? `[${key}]` : `.${key}`))
-      .join("")
-      .replace(/^\./, "") || "file"
-  );
-}
-
-function invalid(file: string, problems: string[]) {
-  const shown = problems.slice(0, 20);
-  const more = problems.length > shown.length ? [`… and ${problems.length - shown.length} more`] : [];
-  return configError(
-    "SUITE_INVALID",
-    [`${file} is not a valid task suite:`, ...shown, ...more, "docs/tasks.md describes the format"].join(
-      "\n",
-    ),
-  );
 }

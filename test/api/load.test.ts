@@ -70,7 +70,7 @@ describe("a file of app interfaces", () => {
   });
 
   test.each<[string, string, string[]]>([
-    ["no way", "app.yaml:2: apis.0: needs exactly one of intent, deepLink, setting, content, service", []],
+    ["no way", "app.yaml:2: apis[0]: needs exactly one of intent, deepLink, setting, content, service", []],
     [
       "two ways",
       "needs exactly one of",
@@ -78,7 +78,7 @@ describe("a file of app interfaces", () => {
     ],
     [
       "a hole without parameter",
-      "app.yaml:5: apis.0.deepLink: {y} is not a parameter",
+      "app.yaml:5: apis[0].deepLink: {y} is not a parameter",
       ["    deepLink: 'app:{y}'"],
     ],
     [
@@ -156,7 +156,7 @@ describe("a file of app interfaces", () => {
       message: expect.stringMatching(/b\.yaml: app\.do is declared in .*a\.yaml already/u),
     });
     expect(() => parseApis(`${one}\n${one.slice("apis:\n".length)}`, "c.yaml")).toThrow(
-      /c\.yaml:6: apis\.1\.name: app\.do is declared above already/u,
+      /c\.yaml:6: apis\[1\]\.name: app\.do is declared above already/u,
     );
   });
 

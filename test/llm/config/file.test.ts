@@ -86,7 +86,7 @@ describe("a models file", () => {
       "an endpoint that is not there",
       "endpoint: cloud, model: large }\n    temp",
       "endpoint: clod, model: large }\n    temp",
-      "m.yaml:18: roles.policy.use.1.endpoint: no endpoint has this name; there are house, cloud",
+      "m.yaml:18: roles.policy.use[1].endpoint: no endpoint has this name; there are house, cloud",
     ],
     [
       "no rate",
