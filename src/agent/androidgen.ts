@@ -99,11 +99,14 @@ export function createAndroidGenAgent(options: AndroidGenAgentOptions): Agent {
       const finding = check?.after(told);
       const observation = finding === undefined ? told : withFinding(told, finding);
       const { goal, history, apps, apis = [], stepsLeft } = observation;
+      // It is marked while the planner thinks, and may fail before anybody waits for it.
+      const picture = observe === "text" ? undefined : shownPicture(screen);
+      picture?.catch(() => {});
       const circle = reflectPlan && findCircle(history, screen);
       round.plan ??= (await reflectPlan?.next(observation, circle)) ?? [];
       const { plan } = round;
       const examples = (await expSearch?.find(observation, plan)) ?? [];
-      const image = observe === "text" ? undefined : await shownPicture(screen);
+      const image = await picture;
       const response = await ask(
         model,
         {

@@ -152,9 +152,12 @@ async function takeStep(loop: Loop, number: number): Promise<Action | "stopped" 
   if (decision.finding !== undefined && last !== undefined) {
     history[history.length - 1] = { ...last, finding: decision.finding };
   }
-  const outcome = await clock.device(() => carryOut(loop.device, loop.apis ?? [], decision, screen));
-  const { calls } = loop;
-  const times = clock.stop(calls);
+  const [outcome, calls] = await together(
+    clock.device(() => carryOut(device, loop.apis ?? [], decision, screen)),
+    // Those of the prompts, while the device acts.
+    store.calls.save(loop.calls),
+  );
+  const times = clock.stop(loop.calls);
   const recording = performance.now();
   await store.steps.record({
     episodeId: episode.id,

@@ -41,7 +41,8 @@ export interface Answer {
 }
 
 export interface Calls {
-  save(call: RecordedCall): Promise<SavedCall>;
+  /** Writes the messages of calls. Their rows follow with the step that they belong to. */
+  save(calls: readonly RecordedCall[]): Promise<SavedCall[]>;
   /** Records calls of an episode that belong to no step: those that judge it, and those of a round that broke off. */
   record(episodeId: string, calls: readonly RecordedCall[]): Promise<void>;
   /** In the order they were made. */
@@ -56,35 +57,10 @@ export interface Calls {
 
 export function createCalls(db: Kysely<Schema>, blobs: Blobs): Calls {
   const calls: Calls = {
-    async save(call) {
-      const pictures: BlobTable[] = [];
-      const messages: StoredMessage[] = [];
-      for (const { role, content } of call.messages) {
-        messages.push({ role, content: await storeContent(blobs, content, pictures) });
-      }
-      const text = await blobs.putText(JSON.stringify(messages), "json");
-      const row = {
-        role: call.role,
-        prompt: call.prompt,
-        model: call.response.model,
-        messages_sha256: text.sha256,
-        response: call.response.text,
-        thinking: call.response.thinking ?? "",
-        endpoint: call.response.endpoint ?? "",
-        settings_json: JSON.stringify(call.response.settings ?? {}),
-        cost_usd: call.response.costUsd ?? null,
-        truncated: call.response.truncated === true ? 1 : 0,
-        failure: call.response.failure ?? "",
-        prompt_tokens: call.response.usage.promptTokens,
-        completion_tokens: call.response.usage.completionTokens,
-        latency_ms: call.response.latencyMs,
-        attempts: call.response.attempts,
-      };
-      return { row, blobs: [text, ...pictures] };
-    },
+    save: (made) => Promise.all(made.map((call) => save(blobs, call))),
 
     async record(episodeId, made) {
-      const saved = await Promise.all(made.map((call) => calls.save(call)));
+      const saved = await calls.save(made);
       await db.transaction().execute((trx) => insertCalls(trx, saved, episodeId, null));
     },
 
@@ -155,6 +131,33 @@ export function createCalls(db: Kysely<Schema>, blobs: Blobs): Calls {
     },
   };
   return calls;
+}
+
+async function save(blobs: Blobs, call: RecordedCall): Promise<SavedCall> {
+  const pictures: BlobTable[] = [];
+  const messages: StoredMessage[] = [];
+  for (const { role, content } of call.messages) {
+    messages.push({ role, content: await storeContent(blobs, content, pictures) });
+  }
+  const text = await blobs.putText(JSON.stringify(messages), "json");
+  const row = {
+    role: call.role,
+    prompt: call.prompt,
+    model: call.response.model,
+    messages_sha256: text.sha256,
+    response: call.response.text,
+    thinking: call.response.thinking ?? "",
+    endpoint: call.response.endpoint ?? "",
+    settings_json: JSON.stringify(call.response.settings ?? {}),
+    cost_usd: call.response.costUsd ?? null,
+    truncated: call.response.truncated === true ? 1 : 0,
+    failure: call.response.failure ?? "",
+    prompt_tokens: call.response.usage.promptTokens,
+    completion_tokens: call.response.usage.completionTokens,
+    latency_ms: call.response.latencyMs,
+    attempts: call.response.attempts,
+  };
+  return { row, blobs: [text, ...pictures] };
 }
 
 function responseOf(row: Omit<Selectable<LlmCallTable>, "id">): ChatResponse {

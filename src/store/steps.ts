@@ -1,8 +1,7 @@
 import type { Kysely, Selectable } from "kysely";
 import type { Action } from "../action/index.ts";
 import type { Decision, Finding, PlanItem, Refusal } from "../agent/index.ts";
-import type { RecordedCall } from "../llm/index.ts";
-import { type Calls, insertCalls } from "./calls.ts";
+import { insertCalls, type SavedCall } from "./calls.ts";
 import { changedElsewhere } from "./episodes.ts";
 import type { Schema, StepTable } from "./schema.ts";
 import { insertScreen, type SavedScreen } from "./screens.ts";
@@ -14,7 +13,7 @@ export interface NewStep {
   screen: SavedScreen;
   decision: Decision;
   /** Every model call of the round. */
-  calls: readonly RecordedCall[];
+  calls: readonly SavedCall[];
   /** AutoCheck's refusal, or the device's. */
   refusal?: Refusal;
   /** What an app interface gave. */
@@ -70,10 +69,9 @@ export interface Objections {
   findings: Record<string, number>;
 }
 
-export function createSteps(db: Kysely<Schema>, calls: Calls): Steps {
+export function createSteps(db: Kysely<Schema>): Steps {
   return {
     async record(step) {
-      const saved = await Promise.all(step.calls.map((call) => calls.save(call)));
       await db.transaction().execute(async (trx) => {
         const { numUpdatedRows } = await trx
           .updateTable("episode")
@@ -88,7 +86,7 @@ export function createSteps(db: Kysely<Schema>, calls: Calls): Steps {
           .values(stepRow(step, screenId))
           .returning("id")
           .executeTakeFirstOrThrow();
-        await insertCalls(trx, saved, step.episodeId, id);
+        await insertCalls(trx, step.calls, step.episodeId, id);
       });
     },
 

@@ -60,7 +60,7 @@ export function createStore(db: Kysely<Schema>, file: string): Store {
     runs,
     imports: createImports(db, runs),
     episodes: createEpisodes(db, withoutHostPaths),
-    steps: createSteps(db, calls),
+    steps: createSteps(db),
     screens: createScreens(db, blobs),
     calls,
     verdicts: createVerdicts(db),

@@ -127,10 +127,12 @@ async function record(
       number: i + 1,
       screen: saved[i]!,
       decision,
-      calls: calls.map((call) => ({
-        ...call,
-        prompt: call.role === "policy" ? (policyPrompt ?? call.prompt) : call.prompt,
-      })),
+      calls: await store.calls.save(
+        calls.map((call) => ({
+          ...call,
+          prompt: call.role === "policy" ? (policyPrompt ?? call.prompt) : call.prompt,
+        })),
+      ),
       ...outcome,
       ...times,
     });

@@ -47,7 +47,7 @@ const times = { startedAt: 1, endedAt: 2, deviceMs: 3, modelMs: 4, ownMs: 5 };
 
 async function recordStep(episodeId: string, number: number, screen: Screen = fakeScreen(number)) {
   const saved = await store.screens.save(screen);
-  const calls = [fakeCall("next")];
+  const calls = await store.calls.save([fakeCall("next")]);
   const decision = fakeDecision(tapNext);
   await store.steps.record({ episodeId, number, screen: saved, decision, calls, ...times });
 }
@@ -65,7 +65,8 @@ describe("steps", () => {
     const calls = [fakeCall("one"), lost, fakeCall("two")];
     const screen = await store.screens.save(fakeScreen(0));
     const refusal = { rule: "device", reason: "no" };
-    await store.steps.record({ episodeId: id, number: 1, screen, decision, calls, refusal, ...times });
+    const saved = await store.calls.save(calls);
+    await store.steps.record({ episodeId: id, number: 1, screen, decision, calls: saved, refusal, ...times });
     const [step] = await store.steps.list(id);
     expect(step).toMatchObject({ number: 1, fingerprint: "page-0", refusal, ...decision, ...times });
     const recorded = await store.calls.list(id);

@@ -62,7 +62,14 @@ export async function recordRun(
     const decision = await agent.decide({ ...about, screen, history, calls });
     const saved = await store.screens.save(screen);
     const number = i + 1;
-    await store.steps.record({ episodeId: episode!.id, number, screen: saved, decision, calls, ...times });
+    await store.steps.record({
+      episodeId: episode!.id,
+      number,
+      screen: saved,
+      decision,
+      calls: await store.calls.save(calls),
+      ...times,
+    });
     history.push({ number, screen, response: decision.response, action: decision.action! });
   }
   await store.episodes.finish(episode!.id, {

@@ -66,7 +66,14 @@ beforeAll(async () => {
   for (const [i, calls] of [[planner, policy], [policy]].entries()) {
     const screen = await store.screens.save(fakeScreen(i));
     const decision = fakeDecision(tapNext);
-    await store.steps.record({ episodeId: episode, number: i + 1, screen, decision, calls, ...times });
+    await store.steps.record({
+      episodeId: episode,
+      number: i + 1,
+      screen,
+      decision,
+      calls: await store.calls.save(calls),
+      ...times,
+    });
   }
   const lost = fakeCall("");
   const failure = "LLM_EMPTY: no reply";
