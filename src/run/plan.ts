@@ -50,16 +50,24 @@ export interface ReplayPlan {
 }
 
 /**
- * Writes a run with the tasks, samples and seeds of a recorded one, so that each episode can be done again.
- * Throws `RUN_NOT_FOUND` or `TASK_NOT_FOUND` (class `config`).
+ * Writes a run with the tasks, samples and seeds of a recorded one, so that each episode that came to a result can be done
+ * again. Throws `RUN_NOT_FOUND`, `TASK_NOT_FOUND` or, where none did, `REPLAY_EMPTY` (class `config`).
  */
 export async function planReplay(store: Store, { runId, only, settings }: ReplayPlan): Promise<StoredRun> {
   const { suite, suiteSha256, seed, samples, settings: recordedSettings } = await store.runs.get(runId);
   const recorded = await store.runs.instances(runId);
   const chosen = new Set(chosenIds(suite, new Set(recorded.map(({ templateId }) => templateId)), only));
-  const instances = recorded.filter(({ templateId }) => chosen.has(templateId));
-  const ids = new Set(instances.map(({ id }) => id));
-  const episodes = (await store.episodes.latest(runId)).filter(({ instanceId }) => ids.has(instanceId));
+  const ids = new Set(recorded.filter(({ templateId }) => chosen.has(templateId)).map(({ id }) => id));
+  const episodes = (await store.episodes.latest(runId)).filter(
+    ({ instanceId, state }) => ids.has(instanceId) && (state === "succeeded" || state === "failed"),
+  );
+  if (episodes.length === 0) {
+    throw configError(
+      "REPLAY_EMPTY",
+      `The run ${runId} has no episode yet that came to a result to be done again.`,
+    );
+  }
+  const instances = recorded.filter(({ id }) => episodes.some(({ instanceId }) => instanceId === id));
   return store.runs.create({
     suite: { name: suite, sha256: suiteSha256 },
     seed,
