@@ -9,13 +9,14 @@ import { apiFileSchema, type RawApi, type RawParam, verbs } from "./schema.ts";
 const code = "API_FILE_INVALID";
 
 /**
- * Reads every `*.yaml` of a folder, in the order of their names. Throws `API_FILE_INVALID` (`config`): for a file, with
- * every problem by its line; for a name that two files declare; for a folder that cannot be read.
+ * Reads every `*.yaml` of these folders, in the order of their names. Throws `API_FILE_INVALID` (`config`): for a file,
+ * with every problem by its line; for a name that two files declare; for a folder that cannot be read.
  */
-export async function loadApis(folder: string): Promise<AppApi[]> {
+export async function loadApis(...folders: readonly string[]): Promise<AppApi[]> {
   const apis: AppApi[] = [];
   const declaredIn = new Map<string, string>();
-  for (const file of await filesIn(folder)) {
+  const files = (await Promise.all(folders.map(filesIn))).flat();
+  for (const file of files) {
     for (const api of parseApis(await readText(file), file)) {
       const other = declaredIn.get(api.name);
       if (other !== undefined)

@@ -2,6 +2,7 @@ export { type Cassette, type CassetteMode, type CassetteOptions, openCassette } 
 export {
   type Embedder,
   type EmbeddingConfig,
+  embeddingConfig,
   type EmbeddingPurpose,
   openEmbedder,
   unit,

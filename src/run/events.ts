@@ -1,6 +1,7 @@
 import type { StepReport } from "../episode/index.ts";
 import type { ErrorReport } from "../errors.ts";
 import type { FarmEvent } from "../farm/index.ts";
+import type { ModelEvent } from "../llm/index.ts";
 import type { RunSummary } from "./summary.ts";
 
 /** Names an attempt in events. */
@@ -15,7 +16,7 @@ export interface EpisodeRef {
   device: string;
 }
 
-/** What happens in a run, as plain data: also the lines of `--json`. */
+/** What happens in a run, as plain data: also the lines of `--json`. Whoever opens the models hands theirs on. */
 export type RunEvent =
   /** `ended` of the run's `episodes` were carried out earlier. */
   | { type: "run-started"; run: string; episodes: number; ended: number }
@@ -32,6 +33,7 @@ export type RunEvent =
   /** The attempt failed for no fault of the agent's and is made again. */
   | ({ type: "retry"; error: ErrorReport } & EpisodeRef)
   | FarmEvent
+  | ModelEvent
   /** Steps in flight are finished, then the run ends and can be resumed. */
   | { type: "run-stopping"; error?: ErrorReport }
   | { type: "run-ended"; summary: RunSummary };

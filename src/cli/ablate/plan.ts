@@ -3,6 +3,7 @@ import { configError } from "../../errors.ts";
 import { planRun } from "../../run/index.ts";
 import type { RunSettings, Store, StoredRun } from "../../store/index.ts";
 import type { TaskSuite } from "../../task/index.ts";
+import type { DriverName } from "../run/driver.ts";
 import type { Arm } from "./arms.ts";
 
 /** What all arms of an ablation have in common; stored with the run of each. Plain data. */
@@ -17,8 +18,12 @@ export interface AblationKey {
   models: unknown;
   /** Share of the scripted model's replies that are wrong on purpose; absent with any other model. */
   errorRate?: number;
+  driver: DriverName;
+  snapshot?: string;
   /** Experiences come from another database than this one. */
   otherExamples: boolean;
+  /** Name of the embedding model by which they are found. */
+  embeddings?: string;
 }
 
 interface StoredArm {

@@ -10,7 +10,8 @@ import {
 import { configError } from "../../errors.ts";
 import type { AgentOptions, ModuleName } from "./options.ts";
 
-type Choice = Exclude<keyof AgentOptions, "agent">;
+/** What a stored agent consists of. Files of this host are no part of it. */
+type Choice = Exclude<keyof AgentOptions, "agent" | "apis" | "embeddings">;
 
 /** How each choice is written, and the agents that it says something to. */
 const choices: Record<Choice, { flag: string; agents: readonly AgentKind[] }> = {
@@ -21,7 +22,7 @@ const choices: Record<Choice, { flag: string; agents: readonly AgentKind[] }> = 
   codec: { flag: "--codec", agents: ["text", "picture"] },
   historySteps: { flag: "--history-steps", agents: ["androidgen", "text", "picture"] },
   historyTokens: { flag: "--history-tokens", agents: ["androidgen", "text", "picture"] },
-  allowApi: { flag: "--allow-api", agents: ["androidgen", "text"] },
+  allowApi: { flag: "--allow-api", agents: ["androidgen", "text", "replay"] },
   examples: { flag: "--examples", agents: ["androidgen"] },
   partExamples: { flag: "--part-examples", agents: ["androidgen"] },
   examplesIn: { flag: "--examples-in", agents: ["androidgen"] },
@@ -47,7 +48,14 @@ export function chosenAgent(options: AgentOptions, suite?: AgentSuite): AgentSpe
   if (kind === "replay" && options.replay === undefined) {
     throw configError("AGENT_OPTIONS", "--agent replay needs the recorded run: give --replay RUN");
   }
-  return chosenFrom(defaultAgentSpec(kind, suite), options);
+  const spec = chosenFrom(defaultAgentSpec(kind, suite), options);
+  if (options.apis !== undefined && spec.apis.length === 0) {
+    throw configError("AGENT_OPTIONS", "--apis only declares; name what the agent may call with --allow-api");
+  }
+  if (options.embeddings !== undefined && !spec.modules.expSearch) {
+    throw configError("AGENT_OPTIONS", "--embeddings is for ExpSearch, which this agent does not have");
+  }
+  return spec;
 }
 
 /**

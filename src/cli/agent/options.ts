@@ -23,11 +23,13 @@ export interface AgentOptions {
   historySteps?: number;
   historyTokens?: number;
   allowApi?: string[];
+  apis?: string;
   examples?: number;
   partExamples?: number;
   examplesIn?: ExamplePlace;
   exampleFloor?: number;
   examplesOfSameTemplate?: boolean;
+  embeddings?: string;
 }
 
 export function addAgentChoice(command: Command): Command {
@@ -54,6 +56,7 @@ export function addAgentChoice(command: Command): Command {
       "--allow-api <permission...>",
       "app interfaces that the agent may call (docs/apis.md); all allows every one",
     )
+    .option("--apis <folder>", "declarations of your own, beside those that come with androidgen")
     .option("--examples <n>", "whole trajectories that ExpSearch shows, at most (default: 1)", count)
     .option("--part-examples <n>", "parts of others that it shows beside them, at most (default: 1)", count)
     .addOption(
@@ -63,5 +66,9 @@ export function addAgentChoice(command: Command): Command {
     .option(
       "--examples-of-same-template",
       "also those of a task's own template, which show the agent its own answer",
+    )
+    .option(
+      "--embeddings <file>",
+      "embedding model that tells which goals are alike (docs/examples.md); their words tell without one",
     );
 }

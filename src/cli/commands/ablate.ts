@@ -17,6 +17,7 @@ export interface AblateOptions extends DeviceOptions, ModelOptions {
   errorRate: number;
   agents?: Baseline[];
   examplesFrom?: string;
+  embeddings?: string;
   json?: boolean;
 }
 
@@ -49,6 +50,10 @@ export function ablateCommand(): Command {
       "--examples-from <db>",
       "database whose experiences ExpSearch shows; those of the arm before where not given",
     )
+    .option(
+      "--embeddings <file>",
+      "embedding model that tells which goals are alike (docs/examples.md); their words tell without one",
+    )
     .option("--json", "one JSON line for each arm, then one for the whole");
   addDeviceOptions(command);
   addAgentOptions(command);
@@ -58,7 +63,8 @@ export function ablateCommand(): Command {
       `
 The arms are base, +ReflectPlan, +AutoCheck and +ExpSearch, each with the modules of the one before: a run of its own
 in one database, with the same tasks and seeds, one after the other. The last one is shown experiences, never of the
-task's own template. An ablation that was stopped goes on when the same command names its --db.
+task's own template. An ablation that was stopped goes on when the same command names its --db. --budget-tokens and
+--budget-usd are for all arms together; where they are spent, it goes on with larger ones.
 
 Without --device simulated phones are used; without a model the scripted one, which knows only the demo suite, is no
 LLM, and makes the same mistakes in each arm.

@@ -7,9 +7,9 @@ export interface RunOptions extends DeviceOptions, ModelOptions, AgentOptions {
   db: string;
   resume?: string;
   only?: string[];
-  instances: number;
-  samples: number;
-  seed: number;
+  instances?: number;
+  samples?: number;
+  seed?: number;
   snapshot?: string;
   json?: boolean;
 }
@@ -21,9 +21,9 @@ export function runCommand(): Command {
     .option("--resume <run>", "go on with a stopped run: its tasks and seeds are those it was started with")
     .option("--db <file>", "database that the run is written to", DEFAULT_DB)
     .option("--only <template...>", "only these templates of the suite")
-    .option("--instances <n>", "instances drawn of each template", positiveInt, 1)
-    .option("--samples <n>", "episodes of each instance", positiveInt, 1)
-    .option("--seed <n>", "tasks, samples and model seeds follow from it", wholeNumber, 1)
+    .option("--instances <n>", "instances drawn of each template (default: 1)", positiveInt)
+    .option("--samples <n>", "episodes of each instance (default: 1)", positiveInt)
+    .option("--seed <n>", "tasks, samples and model seeds follow from it (default: 1)", wholeNumber)
     .option(
       "--snapshot <name>",
       "emulator snapshot that is loaded before every episode; a resumed run has its own unless one is named",

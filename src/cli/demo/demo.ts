@@ -79,19 +79,25 @@ async function collect(bench: DemoBench, options: DemoOptions): Promise<void> {
     seed: options.seed,
     settings: { ...settingsOf(behaviour), errorRate: options.errorRate },
   });
-  const result = await withDriver({ ...options, adb: simulation.adb }, async (opened, signal) =>
-    carryOut({
-      store,
-      runId: run.id,
-      agent,
-      models,
-      driver: opened,
-      devices: simulation.devices.map((device) => device.serial),
-      snapshot: SNAPSHOT,
-      progress: options.json === true ? plainProgress(process.stderr) : await outputProgress(process.stdout),
-      signal,
-    }),
-  );
+  const result = await withDriver({ ...options, adb: simulation.adb }, async (opened, signal) => {
+    const progress =
+      options.json === true ? plainProgress(process.stderr) : await outputProgress(process.stdout);
+    try {
+      return await carryOut({
+        store,
+        runId: run.id,
+        agent,
+        models,
+        driver: opened,
+        devices: simulation.devices.map((device) => device.serial),
+        snapshot: SNAPSHOT,
+        progress,
+        signal,
+      });
+    } finally {
+      progress.close();
+    }
+  });
   if (result.error !== undefined) throw result.error;
   if (result.interrupted) throw new Interrupted(`stopped; what was recorded is in ${store.file}`);
   if (options.json !== true) printSummary(result, store.file);

@@ -1,4 +1,5 @@
 import type { AgentSpec, AskPerson, ExperienceSource } from "../../agent/index.ts";
+import type { AppApi } from "../../api/index.ts";
 import { listAdbDevices, type AdbAddress } from "../../device/index.ts";
 import { configError } from "../../errors.ts";
 import { createDevicePool } from "../../farm/index.ts";
@@ -6,7 +7,6 @@ import type { ModelLayer } from "../../llm/index.ts";
 import { executeRun, type RunResult } from "../../run/index.ts";
 import type { Store } from "../../store/index.ts";
 import { agentMaker } from "./agents.ts";
-import { allowedApis } from "./apis.ts";
 import type { Driver } from "./driver.ts";
 import { openDevice } from "./open-device.ts";
 import type { Progress } from "./progress.ts";
@@ -15,6 +15,8 @@ export interface CarryOutOptions {
   store: Store;
   runId: string;
   agent: AgentSpec;
+  /** App interfaces that the agent may call; none where not given. */
+  apis?: readonly AppApi[];
   /** Absent where the agent asks no model. */
   models?: ModelLayer;
   /** Where ExpSearch looks; the run's own database where not given. */
@@ -26,6 +28,7 @@ export interface CarryOutOptions {
   driver: Driver;
   /** Serials. */
   devices: readonly string[];
+  /** Its owner closes it. */
   progress: Progress;
   /** Ends the run after the steps in flight. */
   signal: AbortSignal;
@@ -48,14 +51,13 @@ export async function carryOut(options: CarryOutOptions): Promise<RunResult & { 
       runId: options.runId,
       pool,
       agentFor: agentMaker(options.agent, options),
-      apis: await allowedApis(options.agent),
+      ...(options.apis === undefined ? {} : { apis: options.apis }),
       ...(snapshot === undefined ? {} : { snapshot }),
       onEvent: options.progress.listener,
       signal,
     });
     return { ...result, interrupted: signal.aborted };
   } finally {
-    options.progress.close();
     await pool.close();
   }
 }

@@ -28,12 +28,14 @@ export async function openPerson(signal: AbortSignal): Promise<Person> {
   // A terminal that is read line by line gives Ctrl-C to the reader alone.
   input.on("SIGINT", () => process.kill(process.pid, "SIGINT"));
   const lines = input[Symbol.asyncIterator]();
+  const stop = stopped(signal);
   return {
     async ask(text) {
       process.stderr.write(`${printable(text)}\n`);
       input.prompt();
-      const { done, value } = await Promise.race([lines.next(), stopped(signal)]);
+      const { done, value } = await Promise.race([lines.next(), stop]);
       if (done !== true) return value;
+      process.stderr.write("\n");
       throw configError(
         "HUMAN_INPUT_ENDED",
         "standard input ended before the tasks did; the episode under way is left as interrupted",
@@ -50,9 +52,12 @@ async function isPiped(): Promise<boolean> {
 
 /** Never resolves; rejects as soon as the run is stopped, since a person may not type for hours. */
 function stopped(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
+  const end = new Promise<never>((_, reject) => {
     const stop = (): void => reject(new DOMException("the run was stopped", "AbortError"));
     if (signal.aborted) stop();
     else signal.addEventListener("abort", stop, { once: true });
   });
+  // Nobody may be asked when it comes.
+  end.catch(() => {});
+  return end;
 }

@@ -1,3 +1,5 @@
+import type { ErrorReport } from "../../errors.ts";
+import type { ModelChoice } from "../../llm/index.ts";
 import type { RunEvent, RunListener } from "../../run/index.ts";
 import { oneLine } from "../printable.ts";
 
@@ -89,6 +91,18 @@ function width(target: NodeJS.WriteStream): number {
   return Math.max(40, (target.columns ?? 100) - 1);
 }
 
+function inSeconds(ms: number): number {
+  return Math.ceil(ms / 1000);
+}
+
+function nameOf({ model, endpoint }: ModelChoice): string {
+  return `${model} on ${endpoint}`;
+}
+
+function said({ message, code }: ErrorReport, length = 160): string {
+  return `${oneLine(message, length)} [${code}]`;
+}
+
 function followDevice(devices: Map<string, DeviceLine>, event: RunEvent): void {
   if (event.type === "episode-started") {
     devices.set(event.device, { instance: event.instance, step: 0, doing: event.goal });
@@ -127,8 +141,7 @@ class Counter {
       case "episode-ended": {
         if (event.state === "succeeded" || event.state === "failed") this.done++;
         if (event.state === "succeeded") this.succeeded++;
-        const why =
-          event.error === undefined ? "" : `: ${oneLine(event.error.message, 120)} [${event.error.code}]`;
+        const why = event.error === undefined ? "" : `: ${said(event.error, 120)}`;
         return `[${this.done}/${this.total}] ${event.instance} sample ${event.sample} on ${event.device}: ${event.state} in ${event.steps} steps${why}`;
       }
       case "step":
@@ -137,15 +150,23 @@ class Counter {
       case "retry":
         return `again: ${event.instance} sample ${event.sample}, after ${event.error.code} on ${event.device}`;
       case "model-failed":
-        return `no answer for ${event.instance}, asked again in ${Math.ceil(event.retryInMs / 1000)} s: ${oneLine(event.error.message, 160)} [${event.error.code}]`;
+        return `no answer for ${event.instance}, asked again in ${inSeconds(event.retryInMs)} s: ${said(event.error)}`;
+      case "circuit-opened":
+        return `${nameOf(event)} is left alone for ${inSeconds(event.retryInMs)} s: ${said(event.error)}`;
+      case "circuit-closed":
+        return `${nameOf(event)} answers again`;
+      case "held-back":
+        return `${event.endpoint} asks to be left alone for ${inSeconds(event.forMs)} s`;
+      case "fell-back":
+        return `${event.role} falls back to ${nameOf(event.to)}, from ${nameOf(event.from)}: ${said(event.error)}`;
       case "device-failed":
-        return `${event.device} failed: ${oneLine(event.error.message, 160)} [${event.error.code}]`;
+        return `${event.device} failed: ${said(event.error)}`;
       case "device-quarantined":
-        return `${event.device} is set aside for ${Math.round(event.retryInMs / 1000)} s: ${oneLine(event.error.message, 160)}`;
+        return `${event.device} is set aside for ${inSeconds(event.retryInMs)} s: ${said(event.error)}`;
       case "run-stopping":
         return event.error === undefined
           ? "stopping: the steps in flight are finished first; Ctrl-C again stops at once"
-          : `stopping: ${oneLine(event.error.message, 500)} [${event.error.code}]`;
+          : `stopping: ${said(event.error, 500)}`;
       case "episode-started":
       case "device-opened":
       case "run-ended":

@@ -1,10 +1,10 @@
-import { AndroidGenError } from "../../errors.ts";
 import type { RunResult } from "../../run/index.ts";
 import type { Store } from "../../store/index.ts";
 import { Interrupted } from "../interrupt.ts";
 import { print, printJson } from "../output.ts";
 import { type ResumeOptions, resumeCommand } from "./resume-hint.ts";
 import type { StoredBudget } from "./settings.ts";
+import { toGoOn } from "../to-go-on.ts";
 import { printSummary } from "./summary.ts";
 
 export interface ReportOptions extends ResumeOptions {
@@ -27,12 +27,11 @@ export function report(
   else printSummary(result, store.file);
   const again = (more = {}): string => resumeCommand(summary.run, options, more);
   if (error !== undefined) {
-    const { message, code, class: failureClass } = error;
     const hint =
-      code === "BUDGET_SPENT"
+      error.code === "BUDGET_SPENT"
         ? `Nothing recorded is lost; with a larger budget: ${again(larger(budget))}`
         : `Nothing recorded is lost; when that is mended: ${again()}`;
-    throw new AndroidGenError(`${message}\n${hint}`, { code, class: failureClass, cause: error });
+    throw toGoOn(error, hint);
   }
   if (summary.errors > 0) {
     process.exitCode = 1;

@@ -3,6 +3,8 @@ import { DEFAULT_DB } from "../options.ts";
 
 export interface ResumeOptions extends DeviceOptions, ModelOptions {
   db: string;
+  apis?: string;
+  embeddings?: string;
 }
 
 /** Where adb servers listen by default, and the variable that keys are read from. */
@@ -24,6 +26,8 @@ export function resumeCommand(run: string, options: ResumeOptions, more: Partial
   add("--adb-port", adbPort, usual.adbPort);
   if (device !== undefined) words.push("--device", ...device.map(shellWord));
   add("--appium-url", appiumUrl);
+  add("--apis", options.apis);
+  add("--embeddings", options.embeddings);
   const models = { ...options, ...more };
   add("--models", models.models);
   add("--base-url", models.baseUrl);

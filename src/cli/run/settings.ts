@@ -1,5 +1,6 @@
 import type { AgentSpec } from "../../agent/index.ts";
-import { agentSpecOf } from "../../agent/index.ts";
+import { agentSpecOf, defaultAgentSpec } from "../../agent/index.ts";
+import { type AndroidGenError, configError } from "../../errors.ts";
 import type { ModelConfig, RoleConfig } from "../../llm/index.ts";
 import type { RunSettings, StoredRun } from "../../store/index.ts";
 import type { ModelOptions } from "../connect.ts";
@@ -14,6 +15,8 @@ export interface RunBehaviour {
   snapshot?: string;
   /** Absent where no model is asked. */
   models?: ModelConfig;
+  /** SHA-256 of the app interfaces that the user declared. */
+  ownApis?: string;
   budget?: StoredBudget;
 }
 
@@ -23,10 +26,12 @@ const budgetKeys: readonly BudgetKey[] = ["budgetTokens", "budgetUsd", "episodeT
 const samplingKeys = ["temperature", "thinking", "maxTokens"] as const;
 
 /** Recorded with the run: no key, no address, no path. */
-export function settingsOf({ agent, driver, snapshot, models, budget = {} }: RunBehaviour): RunSettings {
+export function settingsOf(behaviour: RunBehaviour): RunSettings {
+  const { agent, driver, snapshot, models, ownApis, budget = {} } = behaviour;
   return {
     agent,
     driver,
+    ...(ownApis === undefined ? {} : { ownApis }),
     ...(snapshot === undefined ? {} : { snapshot }),
     ...(models === undefined ? {} : { models: describeModels(models) }),
     ...(Object.keys(budget).length === 0 ? {} : { budget }),
@@ -46,6 +51,26 @@ export function behaviourOf({ settings }: StoredRun): Pick<RunBehaviour, "agent"
     driver: driver === "appium" ? "appium" : "adb",
     ...(typeof snapshot === "string" ? { snapshot } : {}),
   };
+}
+
+/**
+ * What a run has from files of the host, which must be named again when it goes on. Throws `RESUME_CHANGES` (class
+ * `config`) where they are others than it was started with.
+ * @param own SHA-256 of the user's app interfaces
+ * @param by what ExpSearch compares goals by
+ */
+export function requireSameFiles(stopped: StoredRun, own: string | undefined, by: string): void {
+  const before = agentSpecOf(stopped.settings).expSearch.by;
+  if (own !== stopped.settings["ownApis"]) throw changed("--apis", stopped.settings["ownApis"] === undefined);
+  if (by !== before) throw changed("--embeddings", before === defaultAgentSpec("androidgen").expSearch.by);
+}
+
+function changed(flag: string, without: boolean): AndroidGenError {
+  const [before, mend] = without ? ["without", "leave that out"] : ["with its own", "name the same again"];
+  return configError(
+    "RESUME_CHANGES",
+    `the run was started ${before} ${flag}, and goes on as it was started; ${mend}, or start a new run`,
+  );
 }
 
 /** A resumed run samples as it did, within the budget it had, unless told otherwise: one dataset, one temperature. */

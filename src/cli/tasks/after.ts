@@ -38,9 +38,9 @@ export async function proveAfter(
 }
 
 async function carryOutWith(bench: Bench, store: Store, runId: string, agent: AgentSpec) {
-  const models = await openModelLayer(bench.asked);
+  const progress = plainProgress(process.stderr);
+  const models = await openModelLayer(bench.asked, { onEvent: progress.listener });
   try {
-    const progress = plainProgress(process.stderr);
     return await carryOut({ ...bench, store, runId, agent, models, progress });
   } finally {
     await models.close();

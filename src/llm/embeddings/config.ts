@@ -37,7 +37,10 @@ export const folderEmbedding = z.strictObject({
 });
 
 /** Which embedding model, in a file of models or as plain data. */
-export const embeddingConfig = z.union([apiEmbedding, folderEmbedding]);
+export const embeddingConfig = z.union([apiEmbedding, folderEmbedding], {
+  error:
+    "baseUrl and model of an API are needed, or a folder, and no other fields than docs/examples.md names",
+});
 
 export type ApiEmbedding = z.infer<typeof apiEmbedding>;
 export type FolderEmbedding = z.infer<typeof folderEmbedding>;

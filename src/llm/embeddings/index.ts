@@ -1,3 +1,3 @@
-export type { EmbeddingConfig } from "./config.ts";
+export { type EmbeddingConfig, embeddingConfig } from "./config.ts";
 export { type Embedder, type EmbeddingPurpose, unit } from "./embedder.ts";
 export { openEmbedder } from "./open.ts";
