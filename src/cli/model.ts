@@ -29,7 +29,8 @@ export async function chooseModels(options: ModelOptions): Promise<ModelConfig> 
   return config;
 }
 
-async function namedConfig(options: ModelOptions): Promise<ModelConfig> {
+/** The same as the options have it, whether or not its keys are there. */
+export async function namedConfig(options: ModelOptions): Promise<ModelConfig> {
   const config =
     options.models === undefined ? namedModels(options) : await fileModels(options, options.models);
   const { policy, planner, critic } = config.roles;

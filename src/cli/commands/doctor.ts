@@ -19,7 +19,8 @@ Exit code 0 when everything a run needs is there, 1 otherwise. What is only nice
 
 Examples:
   $ androidgen doctor
-  $ androidgen doctor --adb-port 5137 --base-url http://localhost:8000/v1 --model my-model`,
+  $ androidgen doctor --adb-port 5137 --base-url http://localhost:8000/v1 --model my-model
+  $ androidgen doctor --models models.yaml           each of its endpoints, with key, models and prices`,
     )
     .action(async (options: DoctorOptions) => {
       const { doctor } = await import("../doctor/doctor.ts");

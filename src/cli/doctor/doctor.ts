@@ -7,8 +7,8 @@ import { checkAdb } from "./adb.ts";
 import { checkAppium, checkAppiumServer, checkJava } from "./appium.ts";
 import { bounded, type DoctorCheck } from "./check.ts";
 import { checkEmulator } from "./emulator.ts";
-import { checkEndpoint } from "./endpoint.ts";
 import { checkDisk, checkMemory, checkModules, checkNode } from "./host.ts";
+import { checkModels } from "./models.ts";
 import type { Machine } from "./programs.ts";
 import { checkSdk } from "./sdk.ts";
 
@@ -41,7 +41,7 @@ async function allChecks(machine: Machine, options: DoctorOptions): Promise<Doct
     bounded("Java", checkJava(machine)),
     bounded("Appium", checkAppium({ needed: ownAppium })),
     ...(appiumUrl === undefined ? [] : [bounded("Appium server", checkAppiumServer(appiumUrl))]),
-    bounded("model endpoint", checkEndpoint(options)),
+    bounded("model endpoint", checkModels(options)),
   ];
   return [checkNode(), checkMemory(), ...(await Promise.all(checks)).flat()];
 }
