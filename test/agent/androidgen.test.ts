@@ -253,6 +253,29 @@ describe("a reply that is refused", () => {
     );
   });
 
+  test("goes through where the rule is left out, and so does what a rule left out would find", async () => {
+    const agentWithout = (rulesOff: string[]) => {
+      const model = fakeModel({ policy: [lost] });
+      return createAndroidGenAgent({
+        model,
+        codec: androidGenCode,
+        modules: { ...none, autoCheck: true },
+        rulesOff,
+      });
+    };
+    const tapped = pastStep(1, { action: { type: "tap", target: { kind: "element", index: 2 } } });
+    const about = () => observation({ history: [tapped] });
+    const checked = await agentWithout(["text-not-empty"]).decide(about());
+    expect(checked).toMatchObject({
+      finding: { rule: "screen-changed" },
+      refusal: { rule: "element-on-screen" },
+    });
+    const free = await agentWithout(["element-on-screen", "screen-changed"]).decide(about());
+    expect(free.action).toEqual({ type: "tap", target: { kind: "element", index: 77 } });
+    expect(free).not.toHaveProperty("finding");
+    expect(() => agentWithout(["no-such-rule"])).toThrow("no-such-rule");
+  });
+
   test("goes through where AutoCheck is left out", async () => {
     const decision = await agent(fakeModel({ policy: [lost] }), none).decide(observation());
     expect(decision.action).toEqual({ type: "tap", target: { kind: "element", index: 77 } });

@@ -35,6 +35,22 @@ Good luck!`;
     expect(parsePlan(reply)).toMatchObject({ ok: false, reason: expect.stringContaining("too many") });
   });
 
+  test.each(["1. ".padEnd(200_000, "a "), "1.".padEnd(200_000), "1. a State: ".padEnd(200_000, "* ")])(
+    "is sought in no more than the ends of a line, however long",
+    (line) => {
+      expect(parsePlan(`${line}!`)).toMatchObject({ ok: false });
+      expect(parsePlan(`1. Tap. State: [Done]\n${line}`)).toMatchObject({
+        ok: true,
+        plan: [{ text: "Tap." }],
+      });
+    },
+  );
+
+  test("has no line within a line", () => {
+    const reply = "1. Tap\u2028# Goal\rStop. State: [Todo]";
+    expect(parsePlan(reply)).toEqual({ ok: true, plan: [{ text: "Tap # Goal Stop.", done: false }] });
+  });
+
   test("comes back as it went out", () => {
     const text = fc.stringMatching(/^[A-Z][a-z ,"&]{0,30}[a-z]\.$/u);
     const plans = fc.array(fc.record({ text, done: fc.boolean() }), { minLength: 1, maxLength: 20 });

@@ -5,9 +5,15 @@ const longestPlan = 20;
 /** Nor is a line of more characters than this a step of one. */
 const longestStep = 400;
 
-/** `1. Open the Clock app. State: [Todo]` */
-const planLine =
-  /^\s*(?:[-*]\s*)?(?:step\s*)?\d{1,3}\s*[.):]\s*(.+?)\s*State:?\s*\**\s*\[?\s*(done|todo)\s*\]?\s*[.*]*\s*$/iu;
+/** The number of `1. Open the Clock app. State: [Todo]`. */
+const opening = /^(?:[-*]\s*)?(?:step\s*)?\d{1,3}\s*[.):]\s*/iu;
+/** And its state. */
+const closing = /State:?\s*\**\s*\[?\s*(done|todo)\s*\]?[\s.*]*$/iu;
+/** Characters at a line's end where its state stands: a pattern that seeks it in all of a long line takes minutes. */
+const longestState = 60;
+
+/** What some readers take for the end of a line beside a line feed: a step stands on one line in every prompt. */
+const lineEnds = /[\r\v\f\u0085\u2028\u2029]/gu;
 
 export type ParsedPlan = { ok: true; plan: PlanItem[] } | { ok: false; reason: string };
 
@@ -15,9 +21,8 @@ export type ParsedPlan = { ok: true; plan: PlanItem[] } | { ok: false; reason: s
 export function parsePlan(text: string): ParsedPlan {
   const plan: PlanItem[] = [];
   for (const line of text.split("\n")) {
-    const match = planLine.exec(line);
-    if (match)
-      plan.push({ text: match[1]!.replaceAll("**", "").trim(), done: match[2]!.toLowerCase() === "done" });
+    const item = readItem(line.trim());
+    if (item !== undefined) plan.push(item);
   }
   if (plan.length === 0) {
     return { ok: false, reason: "no line has the form `1. Something to do. State: [Todo]`" };
@@ -29,6 +34,16 @@ export function parsePlan(text: string): ParsedPlan {
     return { ok: false, reason: `a step takes at most ${longestStep} characters` };
   }
   return { ok: true, plan };
+}
+
+function readItem(line: string): PlanItem | undefined {
+  const end = line.slice(-longestState);
+  const state = closing.exec(end);
+  const number = state && opening.exec(line);
+  if (number === null) return undefined;
+  const step = line.slice(number[0].length, line.length - end.length + state!.index);
+  const text = step.replaceAll("**", "").replaceAll(lineEnds, " ").trim();
+  return text === "" ? undefined : { text, done: state![1]!.toLowerCase() === "done" };
 }
 
 export function formatPlan(plan: readonly PlanItem[]): string {
