@@ -13,8 +13,8 @@ export interface SizedPicture {
 }
 
 /**
- * Where a path of the input leads, within `folder` and nowhere else, whatever its dots and links say. Undefined where
- * nothing is there; a path that leads out is reported.
+ * Where the file lies that a path of the input leads to, within `folder` and nowhere else, whatever its dots and links say. Undefined where
+ * no file is there; a path that leads out is reported.
  */
 export async function fileWithin(
   folder: string,
@@ -32,9 +32,12 @@ export async function fileWithin(
   }
   const real = await realpath(named).catch(() => undefined);
   if (real === undefined) return undefined;
-  if (isWithin(root, real)) return real;
-  outside();
-  return undefined;
+  if (!isWithin(root, real)) {
+    outside();
+    return undefined;
+  }
+  // A pipe would be waited for without end.
+  return (await stat(real)).isFile() ? real : undefined;
 }
 
 function isWithin(root: string, file: string): boolean {
@@ -59,14 +62,14 @@ export async function readPicture(
   } catch (error) {
     place.defect(
       "picture-unreadable",
-      `the picture ${quoted(name)} cannot be read (${withoutPath(error)})`,
+      `the picture ${quoted(name)} cannot be read (${whyUnreadable(error)})`,
       "left out",
     );
     return undefined;
   }
 }
 
-/** System errors end with the path, which is the host's business. */
-function withoutPath(error: unknown): string {
+/** What the system says; its errors end with the path, which is the host's business. */
+export function whyUnreadable(error: unknown): string {
   return errorMessage(error).replace(/, \w+ '.*'$/su, "");
 }

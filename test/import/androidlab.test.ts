@@ -1,5 +1,7 @@
+import { execFile } from "node:child_process";
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { promisify } from "node:util";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import type { Action } from "../../src/action/index.ts";
 import type { Store } from "../../src/store/index.ts";
@@ -156,4 +158,32 @@ test("missing and broken trees and pictures are reported, and the step kept", as
   expect(imported).toMatchObject({ steps: 5, agreed: 3, differed: 2 });
   const [episode] = await store.episodes.list(imported.runs[0]!);
   expect(episode).toMatchObject({ state: "failed" });
+});
+
+test("what stands in the place of a tree or a picture and is none ends no import", async () => {
+  const back = { reply: "back()", recorded: { operation: "do", action: "Back", kwargs: {} } };
+  const task = path.join(folder, "logs", "setting_3");
+  await mkdir(path.join(task, "xml", "folder.xml"), { recursive: true });
+  await mkdir(path.join(task, "Screen"), { recursive: true });
+  await promisify(execFile)("mkfifo", [
+    path.join(task, "xml", "pipe.xml"),
+    path.join(task, "Screen", "pipe.png"),
+  ]);
+  const level = '<node class="a" package="p" bounds="[0,0][9,9]">';
+  const deep = `<hierarchy rotation="0">${level.repeat(20_000)}${"</node>".repeat(20_000)}</hierarchy>`;
+  await writeFile(path.join(task, "xml", "deep.xml"), deep);
+  const imported = await importTask([
+    line(0, back, { xml: "." }),
+    line(1, back, { xml: "folder.xml" }),
+    line(2, back, { xml: "pipe.xml", image: "pipe.png" }),
+    line(3, back, { xml: "deep.xml" }),
+  ]);
+  expect(told(imported)).toEqual([
+    "setting_3/traces/trace.jsonl:1 tree-missing",
+    "setting_3/traces/trace.jsonl:2 tree-missing",
+    "setting_3/traces/trace.jsonl:3 picture-missing",
+    "setting_3/traces/trace.jsonl:3 tree-missing",
+    "setting_3/traces/trace.jsonl:4 tree-unreadable",
+  ]);
+  expect(imported).toMatchObject({ episodes: 1, steps: 4 });
 });

@@ -4,7 +4,7 @@ import { AndroidGenError } from "../../errors.ts";
 import { buildScreen, type Screen } from "../../screen/index.ts";
 import { type Place, quoted, type Report } from "../defect.ts";
 import { limits } from "../limits.ts";
-import { fileWithin, readPicture, type SizedPicture } from "../pictures.ts";
+import { fileWithin, readPicture, type SizedPicture, whyUnreadable } from "../pictures.ts";
 import type { RecordedStep, Recording } from "../recording.ts";
 import type { SourceFile } from "../source.ts";
 import { stepLines } from "../step-lines.ts";
@@ -63,7 +63,8 @@ async function readScreen(record: TraceLine, place: Place, folder: string): Prom
     try {
       return buildScreen({ ...parts, treeSource: "uiautomator", xml });
     } catch (error) {
-      if (!AndroidGenError.isInstance(error)) throw error;
+      // A tree of ten thousand levels is more than the stack of its reader holds.
+      if (!(AndroidGenError.isInstance(error) || error instanceof RangeError)) throw error;
       place.defect(
         "tree-unreadable",
         `the UI tree cannot be read (${error.message.slice(0, 120)})`,
@@ -81,13 +82,15 @@ async function treeOf({ xml, ac_xml }: TraceLine, place: Place, folder: string):
     place.defect("tree-missing", `there is no UI tree ${quoted(named ?? "")}`, "kept without elements");
     return undefined;
   }
-  if ((await stat(file)).size <= limits.lineBytes) return readFile(file, "utf8");
-  place.defect(
-    "tree-unreadable",
-    `the UI tree has more than ${limits.lineBytes} bytes`,
-    "kept without elements",
-  );
-  return undefined;
+  try {
+    const { size } = await stat(file);
+    if (size > limits.lineBytes) throw new Error(`it has ${size} bytes`);
+    return await readFile(file, "utf8");
+  } catch (error) {
+    const what = `the UI tree ${quoted(named)} cannot be read (${whyUnreadable(error)})`;
+    place.defect("tree-unreadable", what, "kept without elements");
+    return undefined;
+  }
 }
 
 /** The plain picture; where it is missing, the one with numbers drawn in. */
