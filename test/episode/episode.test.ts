@@ -6,10 +6,11 @@ import type { Device } from "../../src/device/index.ts";
 import { AndroidGenError, configError, infraError } from "../../src/errors.ts";
 import { type EpisodeOptions, type EpisodeOutcome, runEpisode } from "../../src/episode/index.ts";
 import { LlmError } from "../../src/llm/index.ts";
-import { openStore, type Store, type StoredEpisode } from "../../src/store/index.ts";
+import { openStore, type Store } from "../../src/store/index.ts";
 import type { TaskInstance } from "../../src/task/index.ts";
 import { fakeAgent, fakeDecision, fakeDevice, pageTask, scriptedAgent, tapNext } from "../support/fakes.ts";
 import { newFolder, removeFolders } from "../support/folder.ts";
+import { startedEpisode } from "../support/started-episode.ts";
 
 let store: Store;
 
@@ -22,25 +23,11 @@ afterEach(async () => {
   await removeFolders();
 });
 
-async function started(instance: TaskInstance): Promise<StoredEpisode> {
-  const run = await store.runs.create({
-    suite: { name: "book", sha256: "0" },
-    seed: 1,
-    samples: 1,
-    settings: {},
-    instances: [instance],
-    episodes: [{ instanceId: instance.id, sample: 1, seed: 7 }],
-  });
-  const [episode] = await store.episodes.list(run.id);
-  await store.episodes.start(episode!.id, "book-1");
-  return episode!;
-}
-
 async function play(
   instance: TaskInstance,
   more: Partial<EpisodeOptions> = {},
 ): Promise<{ outcome: EpisodeOutcome; id: string }> {
-  const episode = await started(instance);
+  const episode = await startedEpisode(store, instance);
   const outcome = await runEpisode({
     episode,
     instance,

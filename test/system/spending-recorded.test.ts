@@ -18,6 +18,7 @@ import {
   says,
   startEndpoint,
 } from "../support/model-endpoint.ts";
+import { startedEpisode } from "../support/started-episode.ts";
 
 /**
  * However an episode ends, the calls in the store come to what the model layer says was spent: a resumed run takes its
@@ -67,20 +68,11 @@ async function play({ answers, budget, device = fakeDevice(), stopAt, timeoutSec
   config.prices = { m: { input: 2, output: 10 } };
   const layer = createModelLayer(config, { maxAttempts: 2, clock: fastClock(100), budget: budget ?? {} });
   const instance = pageTask(1);
-  const run = await store.runs.create({
-    suite: { name: "book", sha256: "0" },
-    seed: 1,
-    samples: 1,
-    settings: {},
-    instances: [instance],
-    episodes: [{ instanceId: instance.id, sample: 1, seed: 7 }],
-  });
-  const [episode] = await store.episodes.list(run.id);
-  await store.episodes.start(episode!.id, "book-1");
-  const agent = createAgent(defaultAgentSpec("androidgen"), { model: layer.forEpisode(episode!.id) });
+  const episode = await startedEpisode(store, instance);
+  const agent = createAgent(defaultAgentSpec("androidgen"), { model: layer.forEpisode(episode.id) });
   try {
     const outcome = await runEpisode({
-      episode: episode!,
+      episode,
       instance,
       device,
       agent,
@@ -88,7 +80,7 @@ async function play({ answers, budget, device = fakeDevice(), stopAt, timeoutSec
       stop: stop.signal,
       modelWaitsMs: [1],
     });
-    return { outcome, spent: layer.spent(), usage: await store.calls.usage(run.id), id: episode!.id };
+    return { outcome, spent: layer.spent(), usage: await store.calls.usage(episode.runId), id: episode.id };
   } finally {
     await layer.close();
   }
