@@ -141,7 +141,10 @@ async function takeStep(loop: Loop, number: number): Promise<Action | "stopped" 
       waitsMs: loop.waits,
       stop: loop.stop,
       keepAlive: loop.keepAlive ?? (() => {}),
-      onFailure: loop.onModelFailure ?? (() => {}),
+      onFailure(error, waitMs) {
+        clock.waitsForModel(waitMs);
+        loop.onModelFailure?.(error, waitMs);
+      },
     }),
     // The screen's files are written while the agent thinks.
     store.screens.save(screen),

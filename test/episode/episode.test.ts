@@ -139,7 +139,10 @@ describe("an episode", () => {
     const agent: Agent = {
       decide: (observation) => (++calls <= 2 ? Promise.reject(down) : inner.decide(observation)),
     };
-    expect((await play(pageTask(1), { agent })).outcome).toEqual({ state: "succeeded", steps: 2 });
+    const { outcome, id } = await play(pageTask(1), { agent });
+    expect(outcome).toEqual({ state: "succeeded", steps: 2 });
+    // Two waits of a millisecond, which are the model's.
+    expect((await store.steps.list(id)).map(({ modelMs }) => modelMs)).toEqual([2, 0]);
   });
 
   test("waits as long as the endpoint asks", async () => {
