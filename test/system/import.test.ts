@@ -58,6 +58,11 @@ test("recordings come in over the command line, are shown, and come in once", as
   const { id } = JSON.parse((await androidgen(["show", "--db", db, "--json"])).stdout) as { id: string };
   const episode = await androidgen(["show", `${id}-1-1`, "--db", db]);
   expect(episode.stdout).toContain('action:  do(action="Click", element_id="1")');
+  const resumed = await androidgen(["run", "--resume", id, "--db", db]);
+  expect(resumed).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/imported.*androidgen import SOURCE/u),
+  });
   const score = await androidgen(["score", "--db", db]);
   expect(score.stdout).toContain("0 of 2 finished episodes kept");
 });

@@ -104,6 +104,13 @@ async function resume(id: string, options: RunOptions): Promise<void> {
   const store = await openStore(options.db, { existing: true });
   try {
     const stopped = await store.runs.get(id);
+    if (stopped.settings["imported"] !== undefined) {
+      throw configError(
+        "RUN_IMPORTED",
+        `run ${id} holds recordings that were imported, and nothing that could be carried out; ` +
+          "androidgen import SOURCE takes in what is still missing",
+      );
+    }
     const before = behaviourOf(stopped);
     const declared = await declaredApis(options.apis);
     const agent = sameAgent(before.agent, withPermissions(options, declared));
