@@ -1,3 +1,4 @@
+import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { androidgen, type CliResult, lastJson, type RunningSim, startSim } from "../support/cli.ts";
@@ -17,6 +18,15 @@ beforeEach(async () => {
 });
 afterEach(removeFolders);
 
+const ownApi = `
+apis:
+  - name: own.wifi
+    description: Switch Wi-Fi
+    permission: own.write
+    params:
+      state: { type: string, description: on or off, choices: { "on": enable, "off": disable } }
+    service: [svc, wifi, "{state}"]
+`;
 const clean = ["--snapshot", "clean", "--json"];
 const oneDevice = () => ["--device", sim.devices[0]!.serial];
 
@@ -132,6 +142,61 @@ test("a run keeps its agent when it goes on, and refuses another", async () => {
   expect(JSON.parse(row!.settings_json)).toMatchObject({
     agent: { kind: "androidgen", historySteps: 4, rulesOff: ["no-third-repeat"] },
   });
+});
+
+test("a recorded run has its tasks already, and nothing to do again where nothing came to a result", async () => {
+  const stopped = await run(["tasks/demo.yaml", ...clean, "--budget-tokens", "10"], at);
+  expect(stopped.code).toBe(2);
+  const id = onlyRun(at.db);
+  const resumed = await runWithout(["--resume", id, "--only", "wifi", "--seed", "4"]);
+  expect(resumed).toMatchObject({ code: 2, stderr: expect.stringContaining("leave out --only, --seed") });
+  const replayed = await runWithout(["--replay", id, "--snapshot", "clean"]);
+  expect(replayed).toMatchObject({ code: 2, stderr: expect.stringContaining("REPLAY_EMPTY") });
+  expect(onlyRun(at.db)).toBe(id);
+});
+
+test("a run goes on with the app interfaces and the embedding model that it was started with", async () => {
+  const folder = path.dirname(at.db);
+  const embeddings = path.join(folder, "embeddings.yaml");
+  const naming = (model: string) => writeFile(embeddings, `baseUrl: ${at.baseUrl}\nmodel: ${model}\n`);
+  const apis = path.join(folder, "apis");
+  await mkdir(apis);
+  await writeFile(path.join(apis, "own.yaml"), ownApi);
+  const files = ["--apis", apis, "--embeddings", embeddings];
+  const task = ["tasks/demo.yaml", "--only", "open-app", ...clean, ...oneDevice()];
+
+  await naming("nobody");
+  const wrong = await run([...task, ...files, "--allow-api", "all"], at);
+  expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining("LLM_MODEL_NOT_FOUND") });
+  expect(readRows(at.db, "SELECT id FROM run")).toEqual([]);
+
+  await naming("androidgen-scripted-embedding");
+  const args = [...task, ...files, "--allow-api", "all", "--budget-tokens", "10"];
+  expect((await run(args, at)).stderr).toContain(`--apis ${apis} --embeddings ${embeddings}`);
+  const id = onlyRun(at.db);
+  const [stored] = readRows<{ settings_json: string }>(at.db, "SELECT settings_json FROM run");
+  expect(stored!.settings_json).not.toContain(folder);
+  expect(JSON.parse(stored!.settings_json)).toMatchObject({
+    agent: {
+      apis: expect.arrayContaining(["own.write"]),
+      expSearch: { by: "androidgen-scripted-embedding" },
+    },
+  });
+  const goOn = ["--resume", id, "--json", "--budget-tokens", "1000000"];
+  for (const some of [
+    ["--apis", apis],
+    ["--embeddings", embeddings],
+  ]) {
+    const changed = await run([...goOn, ...some], at);
+    expect(changed).toMatchObject({ code: 2, stderr: expect.stringContaining("RESUME_CHANGES") });
+  }
+  const resumed = await run([...goOn, ...files], at);
+  expect({ code: resumed.code, last: lastJson(resumed) }).toMatchObject({ code: 0, last: { succeeded: 1 } });
+  const [offered] = readRows<{ apis_json: string }>(
+    at.db,
+    "SELECT apis_json FROM episode WHERE apis_json <> ''",
+  );
+  expect(offered!.apis_json).toContain("own.wifi");
 });
 
 test("a run stops at its budget of tokens, and goes on with a larger one", async () => {

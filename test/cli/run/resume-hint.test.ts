@@ -21,10 +21,12 @@ test("devices, database and models are those that were named, each a word of its
     baseUrl: "http://localhost:8000/v1",
     model: "my-model",
     budgetTokens: 100,
+    apis: "my apis",
+    embeddings: "e5.yaml",
   };
   expect(resumeCommand("r1", options)).toBe(
     "androidgen run --resume r1 --db 'my runs/it'\\''s.db' --adb-port 5137 --device emulator-5554 emulator-5556 " +
-      "--base-url http://localhost:8000/v1 --model my-model",
+      "--apis 'my apis' --embeddings e5.yaml --base-url http://localhost:8000/v1 --model my-model",
   );
   // The run keeps its budget, unless a larger one is named.
   expect(resumeCommand("r1", options, { budgetTokens: 200 })).toMatch(/ --budget-tokens 200$/);

@@ -1,8 +1,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { afterEach, expect, test } from "@jest/globals";
-import { androidGenCode } from "../../../src/action/index.ts";
-import { createAndroidGenAgent } from "../../../src/agent/index.ts";
+import { createAgent, defaultAgentSpec } from "../../../src/agent/index.ts";
 import { type CassetteMode, type ChatModel, openCassette } from "../../../src/llm/index.ts";
 import { executeRun, planRun } from "../../../src/run/index.ts";
 import { openStore } from "../../../src/store/index.ts";
@@ -50,12 +49,7 @@ async function carriedOut(tape: string, mode: CassetteMode, devices: readonly st
       store,
       runId: run.id,
       pool,
-      agentFor: () =>
-        createAndroidGenAgent({
-          model: cassette.wrap(model),
-          codec: androidGenCode,
-          modules: { expSearch: false, reflectPlan: true, autoCheck: true },
-        }),
+      agentFor: () => createAgent(defaultAgentSpec("androidgen"), { model: cassette.wrap(model) }),
     });
     expect(error).toBeUndefined();
     const episodes = await recordsOf(store, run.id);
@@ -96,12 +90,7 @@ test("a strict tape of another run stops the run at the first miss, and the mess
     store,
     runId: run.id,
     pool,
-    agentFor: () =>
-      createAndroidGenAgent({
-        model: strict.wrap(noModel),
-        codec: androidGenCode,
-        modules: { expSearch: false, reflectPlan: false, autoCheck: true },
-      }),
+    agentFor: () => createAgent(defaultAgentSpec("androidgen"), { model: strict.wrap(noModel) }),
   });
   expect(error).toMatchObject({ code: "CASSETTE_MISS", class: "config" });
   expect((await store.runs.get(run.id)).state).toBe("stopped");
