@@ -51,11 +51,11 @@ const vocabulary: [object, Action][] = [
   ],
   [
     { action: "swipe", coordinate: [540, 1800], coordinate2: [540, 600] },
-    { type: "swipe", direction: "up", target: at(540, 1800) },
+    { type: "swipe", direction: "up", target: at(540, 1800), to: at(540, 600) },
   ],
   [
     { action: "swipe", coordinate: [100, 5], coordinate2: [900, 50] },
-    { type: "swipe", direction: "right", target: at(100, 5) },
+    { type: "swipe", direction: "right", target: at(100, 5), to: at(900, 50) },
   ],
   [
     { action_type: "scroll", direction: "down" },

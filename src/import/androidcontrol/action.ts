@@ -44,6 +44,7 @@ const actions: Readonly<Record<string, z.ZodType<Action>>> = {
         type: "swipe",
         direction: directionOf(toX - x, toY - y),
         target: pointAt(x, y),
+        to: pointAt(toX, toY),
       })),
     z.object({ direction }).transform((read): Action => ({ type: "swipe", direction: read.direction })),
   ]),
@@ -65,7 +66,7 @@ const actions: Readonly<Record<string, z.ZodType<Action>>> = {
   })),
 };
 
-/** Points are pixels of the screenshot, and stay so. A swipe keeps its beginning and its direction. */
+/** Points are pixels of the screenshot, and stay so. */
 export function readControlAction(value: unknown, place: Place): RecordedAction {
   const name = z
     .looseObject({ action: z.string().optional(), action_type: z.string().optional() })

@@ -1,5 +1,6 @@
-import type { Action, Direction, Target } from "../../action/index.ts";
+import type { Action, Target } from "../../action/index.ts";
 import { type Place, quoted } from "../defect.ts";
+import { isDirection } from "../direction.ts";
 import type { RecordedAction } from "../recording.ts";
 import { unknownAction } from "../unknown-action.ts";
 import { parsedAction } from "./record.ts";
@@ -100,10 +101,6 @@ function mayHaveTarget({ type }: Action): boolean {
 function targetOf(id: unknown): Target | undefined {
   const index = typeof id === "string" && /^\d+$/u.test(id) ? Number(id) : id;
   return Number.isSafeInteger(index) ? { kind: "element", index: index as number } : undefined;
-}
-
-function isDirection(value: unknown): value is Direction {
-  return value === "up" || value === "down" || value === "left" || value === "right";
 }
 
 function bare(verb: string): string {

@@ -1,7 +1,8 @@
 import { z } from "zod";
-import type { Action, Direction, Target } from "../../action/index.ts";
+import type { Action, Target } from "../../action/index.ts";
 import type { Screen } from "../../screen/index.ts";
 import type { Place } from "../defect.ts";
+import { isDirection } from "../direction.ts";
 import type { RecordedAction } from "../recording.ts";
 import { unknownAction } from "../unknown-action.ts";
 
@@ -84,8 +85,4 @@ function targetOf(value: unknown, screen: Screen): Target | undefined {
   );
   if (element !== undefined) return { kind: "element", index: element.index };
   return { kind: "point", x: Math.round((left + right) / 2), y: Math.round((top + bottom) / 2) };
-}
-
-function isDirection(value: unknown): value is Direction {
-  return value === "up" || value === "down" || value === "left" || value === "right";
 }

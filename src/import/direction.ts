@@ -1,0 +1,5 @@
+import type { Direction } from "../action/index.ts";
+
+export function isDirection(value: unknown): value is Direction {
+  return value === "up" || value === "down" || value === "left" || value === "right";
+}
