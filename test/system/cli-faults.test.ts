@@ -123,7 +123,9 @@ describe("devices", () => {
       new RegExp(`^[\\d:]{8} ${serial} is set aside for \\d+ s: .*${serial}.*`, "m"),
     );
     expect(stopped.stdout).toContain("stopping: the steps in flight are finished first");
-    expect(stopped.stderr).toBe(`stopped; go on with: androidgen run --resume ${runId()} --db ${db}\n`);
+    const { adb, model } = sim;
+    const where = `--db ${db} --adb-port ${adb.port} --base-url ${model!.baseUrl} --model ${model!.model}`;
+    expect(stopped.stderr).toBe(`stopped; go on with: androidgen run --resume ${runId()} ${where}\n`);
     const steps = readSteps(db);
     expect(steps.length).toBeGreaterThan(0);
     await expectSound(db);
