@@ -15,7 +15,7 @@ export async function openEpisodes(store: Store, runId: string): Promise<StoredE
       open.push(episode);
       continue;
     }
-    if (episode.state === "running") await store.episodes.abandon(episode.id, "interrupted");
+    if (episode.state === "running") await store.episodes.closeDead(episode.id);
     if (isRepeated(episode)) open.push(await store.episodes.retry(episode.id));
   }
   return open;

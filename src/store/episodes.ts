@@ -59,6 +59,8 @@ export interface Episodes {
   finish(id: string, end: EpisodeEnd): Promise<void>;
   /** Ends a running attempt without a result. */
   abandon(id: string, state: "error" | "interrupted", error?: AndroidGenError): Promise<void>;
+  /** Ends, as interrupted, an attempt whose process died: at its last step, since nobody knows when that was. */
+  closeDead(id: string): Promise<void>;
   /** A new pending attempt at the same slot, with the same seed. */
   retry(id: string): Promise<StoredEpisode>;
 }
@@ -120,6 +122,16 @@ export function createEpisodes(db: Kysely<Schema>, withoutHostPaths: (text: stri
         error_class: error?.class ?? null,
         error_message: error === undefined ? null : withoutHostPaths(error.message),
       }),
+
+    async closeDead(id) {
+      const { startedAt = 0 } = await episodes.get(id);
+      const { last } = await db
+        .selectFrom("step")
+        .select(({ fn }) => fn.max("ended_at").as("last"))
+        .where("episode_id", "=", id)
+        .executeTakeFirstOrThrow();
+      await change(db, id, "running", { state: "interrupted", ended_at: last ?? startedAt });
+    },
 
     async retry(id) {
       const last = await episodes.get(id);

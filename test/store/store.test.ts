@@ -57,6 +57,18 @@ const allFiles = async () => {
   return names.filter((entry) => entry.isFile()).map(({ name }) => name);
 };
 
+describe("an attempt whose process died", () => {
+  test("ends where it was last seen: nobody had the device in the hours until the run goes on", async () => {
+    const [without, { id }] = [await runningEpisode(), await runningEpisode()];
+    await recordStep(id, 1);
+    for (const episode of [without.id, id]) await store.episodes.closeDead(episode);
+    expect(await store.episodes.get(id)).toMatchObject({ state: "interrupted", endedAt: times.endedAt });
+    const { startedAt, endedAt, state } = await store.episodes.get(without.id);
+    expect({ endedAt, state }).toEqual({ endedAt: startedAt, state: "interrupted" });
+    await expect(store.episodes.closeDead(id)).rejects.toMatchObject({ code: "EPISODE_CHANGED" });
+  });
+});
+
 describe("steps", () => {
   test("come back as they were recorded", async () => {
     const { id } = await runningEpisode();
