@@ -18,7 +18,7 @@ export { createAgent } from "./create-agent.ts";
 export type { AgentParts } from "./create-agent.ts";
 export type { AskPerson } from "./human/human.ts";
 export type { RecordedStep } from "./replay/replay.ts";
-export { assertRules, createAutoCheck } from "./auto-check/auto-check.ts";
+export { createAutoCheck } from "./auto-check/auto-check.ts";
 export type { AutoCheck } from "./auto-check/auto-check.ts";
 export { defaultExpSearch, type ExamplePlace, type ExpSearchSettings } from "./exp-search/settings.ts";
 export { historySection, screenSection, untrustedScreenRule } from "./prompts/blocks.ts";

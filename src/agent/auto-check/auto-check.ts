@@ -82,7 +82,7 @@ export function createAutoCheck(rulesOff: readonly string[] = []): AutoCheck {
 }
 
 /** Throws `RULE_UNKNOWN` (`config`), which lists the rules, where one of the names is no rule's. */
-export function assertRules(names: readonly string[]): void {
+function assertRules(names: readonly string[]): void {
   const unknown = names.find((name) => !autoCheckRules.includes(name));
   if (unknown === undefined) return;
   throw configError(

@@ -4,6 +4,7 @@ import {
   type AgentModules,
   type AgentSpec,
   type AgentSuite,
+  createAgent,
   defaultAgentSpec,
   type ExpSearchSettings,
 } from "../../agent/index.ts";
@@ -56,6 +57,15 @@ export function chosenAgent(options: AgentOptions, suite?: AgentSuite): AgentSpe
     throw configError("AGENT_OPTIONS", "--embeddings is for ExpSearch, which this agent does not have");
   }
   return spec;
+}
+
+/**
+ * Makes the agent once, for nothing: what is wrong with a rule, a codec or a bound is thrown here (class `config`), and not
+ * in the first episode of a run that is written by then.
+ */
+export function requireMakeable(spec: AgentSpec): void {
+  const nobody = () => Promise.reject(new Error("this agent was made to be looked at, and asks nobody"));
+  createAgent(spec, { model: { complete: nobody }, ask: nobody, recording: [] });
 }
 
 /**

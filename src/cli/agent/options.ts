@@ -49,7 +49,7 @@ export function addAgentChoice(command: Command): Command {
       new Option("--without <module...>", "modules of androidgen that are left out").choices(moduleNames),
     )
     .option("--no-rule <name...>", "AutoCheck's rules that are left out")
-    .option("--codec <name>", "grammar in which the agents text and picture write actions")
+    .option("--codec <name>", "grammar in which the agents text and picture write actions (docs/agent.md)")
     .option("--history-steps <n>", "rounds of history told in full, at most (default: 10)", positiveInt)
     .option("--history-tokens <n>", "tokens of the history in a prompt, at most (default: 4000)", positiveInt)
     .option(
@@ -60,12 +60,15 @@ export function addAgentChoice(command: Command): Command {
     .option("--examples <n>", "whole trajectories that ExpSearch shows, at most (default: 1)", count)
     .option("--part-examples <n>", "parts of others that it shows beside them, at most (default: 1)", count)
     .addOption(
-      new Option("--examples-in <place>", "where they must come from (default: anywhere)").choices(places),
+      new Option(
+        "--examples-in <place>",
+        "where whole trajectories must come from (default: anywhere)",
+      ).choices(places),
     )
-    .option("--example-floor <share>", "how like the goal they must be, 0 to 1 (default: 0.3)", share)
+    .option("--example-floor <share>", "how like the goal examples must be, 0 to 1 (default: 0.3)", share)
     .option(
       "--examples-of-same-template",
-      "also those of a task's own template, which show the agent its own answer",
+      "also examples of a task's own template, which show the agent its own answer",
     )
     .option(
       "--embeddings <file>",

@@ -1,11 +1,11 @@
-import { type AgentSpec, assertRules, defaultAgentSpec } from "../../agent/index.ts";
+import { type AgentSpec, defaultAgentSpec } from "../../agent/index.ts";
 import { allowed } from "../../api/index.ts";
 import { configError } from "../../errors.ts";
 import { isComplete, planReplay, planRun, type RunResult, summarise } from "../../run/index.ts";
 import { openStore, type Store, type StoredRun } from "../../store/index.ts";
 import { loadSuite, type TaskSuite } from "../../task/index.ts";
 import { declaredApis, withPermissions } from "../agent/apis.ts";
-import { chosenAgent, sameAgent } from "../agent/choose.ts";
+import { chosenAgent, requireMakeable, sameAgent } from "../agent/choose.ts";
 import { namedEmbedder, withEmbedder } from "../agent/embeddings.ts";
 import type { RunOptions } from "../commands/run.ts";
 import { chooseModels } from "../model.ts";
@@ -56,7 +56,7 @@ async function begin(suite: string | undefined, options: RunOptions): Promise<vo
   const loaded = suite === undefined ? undefined : await loadSuite(suite);
   const declared = await declaredApis(options.apis);
   const agent = chosenAgent(withPermissions(options, declared), loaded);
-  assertRules(agent.rulesOff);
+  requireMakeable(agent);
   const models = asksModel(agent) ? await chooseModels(options) : undefined;
   const embedder = await namedEmbedder(options.embeddings);
   try {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { Command } from "commander";
 import { agentSpecOf, defaultAgentSpec } from "../../../src/agent/index.ts";
-import { chosenAgent, sameAgent } from "../../../src/cli/agent/choose.ts";
+import { chosenAgent, requireMakeable, sameAgent } from "../../../src/cli/agent/choose.ts";
 import { addAgentChoice, type AgentOptions } from "../../../src/cli/agent/options.ts";
 
 /** The options of a command line. */
@@ -76,6 +76,19 @@ describe("the agent that options name", () => {
   ])("%j is refused", (args, message) => {
     expect(() => chosen(...args)).toThrow(message);
   });
+});
+
+test.each([
+  ["AGENT_CODEC_UNKNOWN", ["--agent", "text", "--codec", "ui-tars"]],
+  ["AGENT_CODEC_UNKNOWN", ["--agent", "picture", "--codec", "androidgen-code"]],
+  ["AGENT_HISTORY_SHORT", ["--history-tokens", "10"]],
+  ["RULE_UNKNOWN", ["--no-rule", "no-such-rule"]],
+])("%s is found before a run is written", (code, args) => {
+  expect(() => requireMakeable(chosen(...args))).toThrow(expect.objectContaining({ code, class: "config" }));
+});
+
+test.each(["androidgen", "text", "picture", "human"])("nothing is wrong with %s as it comes", (kind) => {
+  expect(() => requireMakeable(chosen("--agent", kind))).not.toThrow();
 });
 
 describe("the agent of a run that goes on", () => {
