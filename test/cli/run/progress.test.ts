@@ -21,9 +21,9 @@ const events: RunEvent[] = [
 
 function written(progress: (target: ProgressTarget) => Progress): string[] {
   const told: string[] = [];
-  const { listener, close } = progress({ write: (text) => told.push(text) });
-  for (const event of events) listener(event);
-  close();
+  const one = progress({ write: (text) => told.push(text) });
+  for (const event of events) one.listener(event);
+  one.close();
   return told;
 }
 
