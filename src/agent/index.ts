@@ -11,7 +11,7 @@ export type {
   PlanItem,
   Refusal,
 } from "./agent.ts";
-export { createAndroidGenAgent, defaultHistorySteps, defaultHistoryTokens } from "./androidgen.ts";
+export { createAndroidGenAgent } from "./androidgen.ts";
 export type { AgentModules, AndroidGenAgentOptions } from "./androidgen.ts";
 export { actionPicture, actionPrompt } from "./as-asked.ts";
 export { createAgent } from "./create-agent.ts";
@@ -34,4 +34,3 @@ export { formatPlan, parsePlan } from "./reflect-plan/plan-text.ts";
 export { agentSpecOf, defaultAgentSpec } from "./spec.ts";
 export type { AgentKind, AgentSpec, AgentSuite, ObservationKind } from "./spec.ts";
 export { replyOf } from "./reply.ts";
-export { shownPicture } from "./shown-picture.ts";
