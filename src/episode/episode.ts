@@ -2,7 +2,7 @@ import type { Action, OfferedApi } from "../action/index.ts";
 import type { Agent, Decision, Observation, PastStep, Refusal } from "../agent/index.ts";
 import { type AppApi, offered } from "../api/index.ts";
 import type { Device, InstalledApp } from "../device/index.ts";
-import { type AndroidGenError, configError } from "../errors.ts";
+import { AndroidGenError, configError } from "../errors.ts";
 import type { RecordedCall } from "../llm/index.ts";
 import type { Screen } from "../screen/index.ts";
 import type { EpisodeEnd, Store, StoredEpisode } from "../store/index.ts";
@@ -69,7 +69,7 @@ export async function runEpisode(options: EpisodeOptions): Promise<EpisodeOutcom
     await prepare(loop);
     const finish = await takeSteps(loop);
     if (finish === "stopped") return await abandon(loop, "interrupted");
-    return await conclude(loop, finish);
+    return await conclude(loop, AndroidGenError.isInstance(finish) ? { cutShort: finish } : { finish });
   } catch (thrown) {
     const error = asEpisodeError(thrown);
     return await abandon(loop, stopsRun(error) ? "interrupted" : "error", error);
@@ -106,7 +106,8 @@ async function prepare({ device, snapshot, instance }: Loop): Promise<void> {
   await setUpTask(device, instance);
 }
 
-async function takeSteps(loop: Loop): Promise<Finish | "stopped" | undefined> {
+/** Gives the agent's last action, the budget error that cut it short, or nothing where its steps are used up. */
+async function takeSteps(loop: Loop): Promise<Finish | AndroidGenError | "stopped" | undefined> {
   const installed = await loop.device.apps();
   loop.apps = installed.map((app) => app.name);
   loop.packages = packagesByName(installed);
@@ -121,6 +122,7 @@ async function takeSteps(loop: Loop): Promise<Finish | "stopped" | undefined> {
     }
   } catch (error) {
     if (!spentEpisodeBudget(error)) throw error;
+    return error;
   }
   return undefined;
 }
@@ -220,7 +222,10 @@ async function recordBrokenRound(loop: Loop): Promise<void> {
   loop.calls = [];
 }
 
-async function conclude(loop: Loop, finish: Finish | undefined): Promise<EpisodeOutcome> {
+async function conclude(
+  loop: Loop,
+  { finish, cutShort }: { finish?: Finish | undefined; cutShort?: AndroidGenError },
+): Promise<EpisodeOutcome> {
   await recordBrokenRound(loop);
   const { device, store, instance, episode } = loop;
   const answer = loop.answer ?? (finish?.message === "" ? undefined : finish?.message);
@@ -236,9 +241,11 @@ async function conclude(loop: Loop, finish: Finish | undefined): Promise<Episode
     apis: loop.offered,
     checkVersion: CHECKS_VERSION,
     checks,
+    ...(cutShort === undefined ? {} : { cutShort }),
   };
   await store.episodes.finish(episode.id, end);
-  return { state: success ? "succeeded" : "failed", steps: loop.history.length };
+  const steps = loop.history.length;
+  return { state: success ? "succeeded" : "failed", steps, ...(cutShort === undefined ? {} : { cutShort }) };
 }
 
 async function abandon(

@@ -3,7 +3,12 @@ import { endpointFailed } from "./decide.ts";
 
 /** How an attempt ended. It is recorded by then. */
 export type EpisodeOutcome =
-  | { state: "succeeded" | "failed"; steps: number }
+  | {
+      state: "succeeded" | "failed";
+      steps: number;
+      /** The budget that was used up before the agent was done. */
+      cutShort?: AndroidGenError;
+    }
   /** The device, the host or one model request failed. */
   | { state: "error"; steps: number; error: AndroidGenError }
   /** Stopped from outside or, with an error, by something that no other episode would survive either. */
@@ -15,7 +20,7 @@ export function stopsRun(error: AndroidGenError): boolean {
 }
 
 /** Whether the episode's own budget of model calls is used up: it ends like one that used up its steps. */
-export function spentEpisodeBudget(error: unknown): boolean {
+export function spentEpisodeBudget(error: unknown): error is AndroidGenError {
   return AndroidGenError.isInstance(error) && error.code === "EPISODE_BUDGET_SPENT";
 }
 

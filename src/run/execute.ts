@@ -161,8 +161,9 @@ class RunExecution {
       const outcome = await this.#play({ episode, instance, lease, ref, agent });
       const blamesTask = this.#setUps.blamesTask(outcome, instance);
       failure = "error" in outcome && !blamesTask ? outcome.error : undefined;
-      const error = "error" in outcome ? { error: errorReport(outcome.error) } : {};
-      this.#emit({ type: "episode-ended", state: outcome.state, steps: outcome.steps, ...error, ...ref });
+      const error = endOf(outcome);
+      const why = error === undefined ? {} : { error: errorReport(error) };
+      this.#emit({ type: "episode-ended", state: outcome.state, steps: outcome.steps, ...why, ...ref });
       this.#watch(outcome);
       await store.devices.released(episode.id, info);
       return { outcome, ref, blamesTask };
@@ -227,6 +228,12 @@ class RunExecution {
       this.#error ??= asEpisodeError(error);
     }
   }
+}
+
+/** What ended an attempt before its agent did. */
+function endOf(outcome: EpisodeOutcome): AndroidGenError | undefined {
+  if ("cutShort" in outcome) return outcome.cutShort;
+  return "error" in outcome ? outcome.error : undefined;
 }
 
 /** The failure that another device may not have. */

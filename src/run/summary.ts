@@ -25,7 +25,7 @@ export interface RunSummary extends Outcomes {
   costUsd: number;
   /** AutoCheck's rule, or `grammar`, `device` and the like → steps that it refused, in every attempt. */
   refusals: Record<string, number>;
-  /** AutoCheck's rule → steps whose outcome it found wrong. */
+  /** AutoCheck's rule → steps whose outcome it doubted. */
   findings: Record<string, number>;
   /** Wall time of the episodes that were carried out, summed over the devices. */
   deviceSeconds: number;

@@ -44,6 +44,8 @@ export interface EpisodeEnd {
   /** Version of the code that evaluated the checks. */
   checkVersion: string;
   checks: CheckResult[];
+  /** What took the agent out before it was done, such as its budget. */
+  cutShort?: AndroidGenError;
 }
 
 export interface Episodes {
@@ -66,6 +68,11 @@ export interface Episodes {
 }
 
 export function createEpisodes(db: Kysely<Schema>, withoutHostPaths: (text: string) => string): Episodes {
+  const errorColumns = (error: AndroidGenError | undefined) => ({
+    error_code: error?.code ?? null,
+    error_class: error?.class ?? null,
+    error_message: error === undefined ? null : withoutHostPaths(error.message),
+  });
   const episodes: Episodes = {
     async get(id) {
       const row = await db.selectFrom("episode").selectAll().where("id", "=", id).executeTakeFirst();
@@ -100,6 +107,7 @@ export function createEpisodes(db: Kysely<Schema>, withoutHostPaths: (text: stri
           answer: end.answer ?? null,
           finish_status: end.finishStatus ?? null,
           apps_json: JSON.stringify(end.apps),
+          ...errorColumns(end.cutShort),
           apis_json: end.apis === undefined || end.apis.length === 0 ? null : JSON.stringify(end.apis),
         });
         const final_screen_id = await insertScreen(trx, end.finalScreen);
@@ -118,9 +126,7 @@ export function createEpisodes(db: Kysely<Schema>, withoutHostPaths: (text: stri
       change(db, id, "running", {
         state,
         ended_at: Date.now(),
-        error_code: error?.code ?? null,
-        error_class: error?.class ?? null,
-        error_message: error === undefined ? null : withoutHostPaths(error.message),
+        ...errorColumns(error),
       }),
 
     async closeDead(id) {

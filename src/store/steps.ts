@@ -65,7 +65,7 @@ export interface Steps {
 export interface Objections {
   /** Steps that were refused, by AutoCheck's rules, by `grammar`, by `device` and so on. */
   refusals: Record<string, number>;
-  /** Steps whose outcome AutoCheck found wrong. */
+  /** Steps whose outcome AutoCheck doubted. */
   findings: Record<string, number>;
 }
 

@@ -318,9 +318,10 @@ describe("a budget of model calls", () => {
   test("of the episode ends it like its steps: the checks are made, and nobody said that it is done", async () => {
     const agent = agentUntil(2, spent("EPISODE_BUDGET_SPENT", "agent"));
     const { outcome, id } = await play(pageTask(2), { agent });
-    expect(outcome).toEqual({ state: "failed", steps: 2 });
+    const cutShort = { code: "EPISODE_BUDGET_SPENT" };
+    expect(outcome).toMatchObject({ state: "failed", steps: 2, cutShort });
     const episode = await store.episodes.get(id);
-    expect(episode).toMatchObject({ state: "failed", steps: 2 });
+    expect(episode).toMatchObject({ state: "failed", steps: 2, error: cutShort });
     expect(episode.finishStatus).toBeUndefined();
     const [verdict] = await store.verdicts.list(id);
     expect(verdict).toMatchObject({ success: false, detail: { checks: [{ passed: true }] } });

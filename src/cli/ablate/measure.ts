@@ -25,7 +25,7 @@ export interface ArmResult {
   costUsd: number;
   /** AutoCheck's rule, `grammar` or `device` → steps that it refused. */
   refusals: Record<string, number>;
-  /** AutoCheck's rule → actions whose outcome it found wrong. */
+  /** AutoCheck's rule → actions whose outcome it doubted. */
   findings: Record<string, number>;
   /** Episodes that were shown an example. */
   shownExamples: number;

@@ -40,7 +40,7 @@ export function printTableOf(results: readonly ArmResult[], notes: readonly stri
     const refusals = countsInWords(one.refusals);
     const findings = countsInWords(one.findings);
     if (refusals !== "") print(`${one.arm}: refused by ${refusals}`);
-    if (findings !== "") print(`${one.arm}: found wrong by ${findings}`);
+    if (findings !== "") print(`${one.arm}: doubted by ${findings}`);
   }
   for (const note of notes) print(`\n${note}`);
 }

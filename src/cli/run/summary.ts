@@ -30,7 +30,7 @@ export function printSummary({ summary, steps, seconds }: RunResult, db: string)
   const refused = countsInWords(summary.refusals);
   const foundWrong = countsInWords(summary.findings);
   if (refused !== "") print(`steps refused by ${refused}`);
-  if (foundWrong !== "") print(`outcomes found wrong by ${foundWrong}`);
+  if (foundWrong !== "") print(`steps whose outcome was doubted by ${foundWrong}`);
   for (const [code, count] of Object.entries(summary.errorCodes))
     print(`  ${count} attempts ended by ${code}`);
   print(`run ${summary.run} in ${db}`);
