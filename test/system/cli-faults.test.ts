@@ -124,7 +124,7 @@ describe("devices", () => {
     );
     expect(stopped.stdout).toContain("stopping: the steps in flight are finished first");
     const { adb, model } = sim;
-    const where = `--db ${db} --adb-port ${adb.port} --base-url ${model!.baseUrl} --model ${model!.model}`;
+    const where = `--db ${db} --adb-port ${adb.port} --base-url ${model.baseUrl} --model ${model.model}`;
     expect(stopped.stderr).toBe(`stopped; go on with: androidgen run --resume ${runId()} ${where}\n`);
     const steps = readSteps(db);
     expect(steps.length).toBeGreaterThan(0);
