@@ -106,6 +106,12 @@ test("the last arm is shown experiences of the arm before it, of other templates
     expect({ run, example }).toEqual({ run: last!.run, example: before.run });
     expect(own).not.toBe(other);
   }
+  const [step] = readRows<{ episode: string; example: string }>(
+    db,
+    `SELECT step.episode_id AS episode, shown.value AS example FROM step, json_each(step.experiences_json) AS shown LIMIT 1`,
+  );
+  const told = await androidgen(["show", step!.episode, "--db", db]);
+  expect(told.stdout).toMatch(new RegExp(`^ {2}shown: .*${step!.example}`, "mu"));
 });
 
 test("an ablation that was stopped goes on where it was", async () => {

@@ -139,10 +139,14 @@ function printStep(step: StoredStep): void {
   print(
     `\nstep ${step.number}  ${printable(step.package)}  plan ${done}/${step.plan.length}  ${Math.round(step.deviceMs)} ms device, ${Math.round(step.modelMs)} ms model`,
   );
+  if (step.experiences.length > 0) print(`  shown:   ${step.experiences.map(printable).join(", ")}`);
   if (step.thought !== "") print(`  thought: ${oneLine(step.thought, 300)}`);
   if (step.action !== undefined) print(`  action:  ${printable(codeOf(step.action))}`);
   if (step.refusal !== undefined)
     print(`  refused by ${step.refusal.rule}: ${oneLine(step.refusal.reason, 200)}`);
+  if (step.output !== undefined) print(`  output:  ${oneLine(step.output, 200)}`);
+  if (step.finding !== undefined)
+    print(`  found wrong by ${step.finding.rule}: ${oneLine(step.finding.reason, 200)}`);
 }
 
 function codeOf(action: Action): string {
