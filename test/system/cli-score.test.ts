@@ -94,6 +94,8 @@ describe("androidgen score", () => {
   test.each([
     [["--critic", "lenient"], "Allowed choices are plain, strict"],
     [["--critic", "strict", "--votes", "1"], "a whole number from 2 on is needed"],
+    [["--votes", "5"], "give --critic strict as well"],
+    [["--critic", "--votes", "5"], "give --critic strict as well"],
   ])("refuses %j", async (args, message) => {
     const { code, stderr } = await score(...args);
     expect(code).toBe(2);

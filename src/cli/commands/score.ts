@@ -6,7 +6,8 @@ export interface ScoreOptions extends ModelOptions {
   db: string;
   run?: string[];
   critic?: "plain" | "strict";
-  votes: number;
+  /** Of the strict critic; 3 where absent. */
+  votes?: number;
   json?: boolean;
 }
 
@@ -23,7 +24,7 @@ export function scoreCommand(): Command {
         .choices(["plain", "strict"])
         .preset("plain"),
     )
-    .option("--votes <n>", "votes of the strict critic that must agree, from 2 on", votes, 3)
+    .option("--votes <n>", "votes of the strict critic that must agree, from 2 on (default: 3)", votes)
     .option("--json", "one JSON line for each run");
   addModelOptions(command);
   return command

@@ -1,11 +1,16 @@
 import { type Critic, type CriticScore, scoreRun, type Score, type Share } from "../../critic/index.ts";
+import { configError } from "../../errors.ts";
 import { openStore, type Store } from "../../store/index.ts";
 import type { ScoreOptions } from "../commands/score.ts";
 import { chooseModels, openModelLayer } from "../model.ts";
 import { print, printJson } from "../output.ts";
 import { chosenRuns } from "../runs.ts";
 
+/** Throws `SCORE_OPTIONS` (class `config`) where votes are asked for and nobody votes. */
 export async function scoreRuns(options: ScoreOptions): Promise<void> {
+  if (options.votes !== undefined && options.critic !== "strict") {
+    throw configError("SCORE_OPTIONS", "--votes is for the strict critic; give --critic strict as well");
+  }
   const store = await openStore(options.db, { existing: true });
   try {
     if (options.critic === undefined) return await scoreWith(store, options);
@@ -15,7 +20,7 @@ export async function scoreRuns(options: ScoreOptions): Promise<void> {
       await scoreWith(store, options, {
         model: layer.model,
         name: use[0]?.model ?? "cassette",
-        ...(options.critic === "strict" ? { strict: { votes: options.votes } } : {}),
+        ...(options.critic === "strict" ? { strict: { votes: options.votes ?? 3 } } : {}),
       });
     } finally {
       await layer.close();
