@@ -109,7 +109,14 @@ fixtureTest("androidgen-traces", (root) => {
     const { code, stdout } = await androidgen(["import", root, "--db", db, "--json"]);
     expect(code).toBe(0);
     const lines = stdout.trimEnd().split("\n");
-    expect(lines.at(-1)).toBe('{"episodes":5,"steps":42,"agreed":42,"differed":0,"defects":14}');
+    expect(JSON.parse(lines.at(-1)!)).toEqual({
+      episodes: 5,
+      steps: 42,
+      agreed: 42,
+      differed: 0,
+      defects: 14,
+      runs: [expect.any(String)],
+    });
     expect(lines.slice(0, -1).every((line) => line.startsWith('{"defect":'))).toBe(true);
     expect(lines).toHaveLength(15);
     expect(stdout).not.toContain(root);

@@ -27,9 +27,10 @@ export async function importInto(sources: readonly string[], options: ImportComm
   }
 }
 
-/** Without what is only of use to a person. */
-function counts({ episodes, steps, agreed, differed, defects, known }: ImportResult) {
-  return { episodes, steps, agreed, differed, defects, ...(known === 0 ? {} : { known }) };
+/** With the runs that came in, which `score --run` takes. */
+function counts({ episodes, steps, agreed, differed, defects, known, runs }: ImportResult) {
+  const counted = { episodes, steps, agreed, differed, defects, ...(known === 0 ? {} : { known }) };
+  return { ...counted, ...(runs.length === 0 ? {} : { runs }) };
 }
 
 function defectLine({ code, file, line, what, done }: Defect): string {
