@@ -51,9 +51,10 @@ export function addDriverOptions(command: Command): Command {
     .option("--appium-url <url>", "Appium server to use; one is started and ended where not given", httpUrl);
 }
 
-export function addDeviceOptions(command: Command): Command {
+/** `otherwise` says which devices are used where none is named. */
+export function addDeviceOptions(command: Command, otherwise = "every connected device"): Command {
   return addDriverOptions(command)
-    .option("--device <serial...>", "adb serials to use; every connected device where not given")
+    .option("--device <serial...>", `adb serials to use; ${otherwise} where not given`)
     .option("--adb-host <host>", "host of the adb server", "127.0.0.1")
     .addOption(
       new Option("--adb-port <port>", "port of the adb server")

@@ -55,7 +55,7 @@ export function ablateCommand(): Command {
       "embedding model that tells which goals are alike (docs/examples.md); their words tell without one",
     )
     .option("--json", "one JSON line for each arm, then one for the whole");
-  addDeviceOptions(command);
+  addDeviceOptions(command, "simulated ones");
   addAgentOptions(command);
   return command
     .addHelpText(

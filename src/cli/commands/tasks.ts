@@ -44,7 +44,7 @@ Examples:
     .option("--instances <n>", "instances of each template", positiveInt, 1)
     .option("--seed <n>", "seed of the drawn tasks", wholeNumber, 1)
     .option("--json", "one JSON line per template, then one for the whole");
-  addDeviceOptions(check);
+  addDeviceOptions(check, "simulated ones");
   addAgentOptions(check);
   check
     .addHelpText(
