@@ -20,7 +20,7 @@ export async function loadApis(...folders: readonly string[]): Promise<AppApi[]>
     for (const api of parseApis(await readText(file), file)) {
       const other = declaredIn.get(api.name);
       if (other !== undefined)
-        throw configError(code, `${file}: ${api.name} is declared in ${other} already`);
+        throw configError(code, `${file}: ${api.name} is declared in ${other} already; give it another name`);
       declaredIn.set(api.name, file);
       apis.push(api);
     }
