@@ -5,7 +5,7 @@ import OpenAI from "openai";
 import { androidGenCode } from "../../src/action/index.ts";
 import { createAndroidGenAgent } from "../../src/agent/index.ts";
 import { createModelLayer, oneModel } from "../../src/llm/index.ts";
-import { type DemoModel, modelName, startDemoModel } from "../../src/sim/model/index.ts";
+import { type DemoModel, embeddingModelName, modelName, startDemoModel } from "../../src/sim/model/index.ts";
 import { element, observation, screenOf } from "../agent/support.ts";
 
 const homeScreen = screenOf([element(0, { text: "Settings", clickable: true })], {
@@ -27,10 +27,11 @@ function client(): OpenAI {
 describe("the demo model's API", () => {
   const messages = [{ role: "user", content: "Hello there" }] as const;
 
-  test("lists its one model, by its honest name", async () => {
+  test("lists its models, for chat and for embeddings, by their honest names", async () => {
     const models = await client().models.list();
-    expect(models.data.map((model) => model.id)).toEqual([modelName]);
-    expect(modelName).toContain("scripted");
+    const names = models.data.map((model) => model.id);
+    expect(names).toEqual([modelName, embeddingModelName]);
+    for (const name of names) expect(name).toContain("scripted");
   });
 
   test("counts tokens, and says what it is to prompts it does not know", async () => {

@@ -87,6 +87,8 @@ async function playOn(played: Play, { person, ...ready }: Ready) {
         ...ready,
       });
     } catch (error) {
+      // Who resumed it has just typed that command.
+      if (played.resumed !== undefined) throw error;
       throw toGoOn(error, `The run is planned; when that is mended: ${resumeCommand(id, options)}`);
     }
   } finally {
