@@ -12,6 +12,7 @@ import {
   episodeSpentUp,
   isBounded,
   requirePrices,
+  requireSomethingLeft,
   runSpentUp,
   worstCase,
 } from "./spending/bounds.ts";
@@ -63,6 +64,7 @@ export function createModelLayer(config: ModelConfig, options: ModelLayerOptions
   const roles = isBounded(budget) ? budgetRoles(config.roles) : config.roles;
   const used = { ...config, roles };
   requirePrices(used, budget);
+  requireSomethingLeft(budget, options.spent ?? nothing);
   const models = openModels(used, {
     maxAttempts: options.maxAttempts ?? usualAttempts,
     env: options.env ?? process.env,

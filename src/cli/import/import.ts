@@ -19,18 +19,19 @@ export async function importInto(sources: readonly string[], options: ImportComm
       onDifference: (difference) => (json ? printJson({ difference }) : print(differenceLine(difference))),
       signal: interrupt.signal,
     });
-    if (json) printJson(counts(result));
-    else printResult(result, options.db);
+    if (json) {
+      // What `score --run` takes.
+      for (const run of result.runs) printJson({ run });
+      printJson(counts(result));
+    } else printResult(result, options.db);
   } finally {
     interrupt.dispose();
     await store.close();
   }
 }
 
-/** With the runs that came in, which `score --run` takes. */
-function counts({ episodes, steps, agreed, differed, defects, known, runs }: ImportResult) {
-  const counted = { episodes, steps, agreed, differed, defects, ...(known === 0 ? {} : { known }) };
-  return { ...counted, ...(runs.length === 0 ? {} : { runs }) };
+function counts({ episodes, steps, agreed, differed, defects, known }: ImportResult) {
+  return { episodes, steps, agreed, differed, defects, ...(known === 0 ? {} : { known }) };
 }
 
 function defectLine({ code, file, line, what, done }: Defect): string {

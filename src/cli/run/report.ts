@@ -1,4 +1,4 @@
-import type { RunResult } from "../../run/index.ts";
+import type { RunResult, RunSummary } from "../../run/index.ts";
 import type { Store } from "../../store/index.ts";
 import { Interrupted } from "../interrupt.ts";
 import { print, printJson } from "../output.ts";
@@ -29,7 +29,7 @@ export function report(
   if (error !== undefined) {
     const hint =
       error.code === "BUDGET_SPENT"
-        ? `Nothing recorded is lost; with a larger budget: ${again(larger(budget))}`
+        ? `Nothing recorded is lost; with a larger budget: ${again(larger(budget, summary))}`
         : `Nothing recorded is lost; when that is mended: ${again()}`;
     throw toGoOn(error, hint);
   }
@@ -40,10 +40,11 @@ export function report(
   if (result.interrupted && summary.open > 0) throw new Interrupted(`stopped; go on with: ${again()}`);
 }
 
-/** Twice the budget that was spent. */
-function larger({ budgetTokens, budgetUsd }: StoredBudget): StoredBudget {
+/** Twice the budget, or twice what was spent where that is more. */
+function larger({ budgetTokens, budgetUsd }: StoredBudget, spent: RunSummary): StoredBudget {
+  const tokens = spent.promptTokens + spent.completionTokens;
   return {
-    ...(budgetTokens === undefined ? {} : { budgetTokens: 2 * budgetTokens }),
-    ...(budgetUsd === undefined ? {} : { budgetUsd: 2 * budgetUsd }),
+    ...(budgetTokens === undefined ? {} : { budgetTokens: 2 * Math.max(budgetTokens, tokens) }),
+    ...(budgetUsd === undefined ? {} : { budgetUsd: 2 * Math.max(budgetUsd, spent.costUsd) }),
   };
 }

@@ -1,7 +1,7 @@
 import { AndroidGenError, configError } from "../../errors.ts";
 import type { ModelConfig, RoleConfig } from "../config/config.ts";
 import type { ModelRole } from "../model.ts";
-import type { Amount, Budget } from "./budget.ts";
+import type { Amount, Budget, Spending } from "./budget.ts";
 import type { Account } from "./ledger.ts";
 import { costOf } from "./price.ts";
 
@@ -34,6 +34,18 @@ export function requirePrices({ roles, prices }: ModelConfig, budget: Budget): v
     `A budget in dollars needs the price of every model, and there is none of ${missing.join(", ")}. ` +
       "Write it under prices in the models file, or give a budget in tokens.",
   );
+}
+
+/** Throws `BUDGET_SPENT` (class `config`) where earlier processes have left nothing of a run's budget. */
+export function requireSomethingLeft({ tokens, usd }: Budget, spent: Spending): void {
+  const used = spent.promptTokens + spent.completionTokens;
+  const said: string[] = [];
+  if (tokens !== undefined && used >= tokens) said.push(`${used} of ${tokens} tokens are used`);
+  if (usd !== undefined && spent.costUsd >= usd)
+    said.push(`$${spent.costUsd.toFixed(4)} of $${usd} are used`);
+  if (said.length === 0) return;
+  const message = `The budget of this run is spent: ${said.join("; ")}. Resume it with a larger one.`;
+  throw configError("BUDGET_SPENT", message);
 }
 
 /** What a call costs at most: the dearest model of its role, with the longest reply. */

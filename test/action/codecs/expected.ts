@@ -89,17 +89,20 @@ function pointOf(target: Target, screen: CodecScreen): Point {
 }
 
 /**
- * That `read` is within the rounding of the codec's grid: half a cell and half a pixel. The middle of a
- * box of an element may be off by half a pixel more, and by another quarter cell at the far sides, where
- * the box ends at 999 of 1000.
+ * That `read` is within the rounding of the codec's grid: half a cell and half a pixel, or a whole cell where the
+ * point is beyond the grid's last one, 999 of 1000. The middle of a box of an element may be off by half a pixel more,
+ * and by a quarter cell at the far sides, where the box ends at the last one.
  */
 function expectNear(read: Target | undefined, meant: Point, codec: ActionCodec, screen: CodecScreen): void {
   if (read?.kind !== "point") throw new Error(`no point was read but ${JSON.stringify(read)}`);
   const grid = codec.grid(screen);
-  const bound = (cell: number): number =>
-    (codec.coordinates === "box" ? 0.75 * cell + 1 : 0.5 * cell + 0.5) + 1e-9;
-  expect(Math.abs(read.x - meant.x)).toBeLessThanOrEqual(bound(screen.width / grid.width));
-  expect(Math.abs(read.y - meant.y)).toBeLessThanOrEqual(bound(screen.height / grid.height));
+  const bound = (at: number, side: number, cells: number): number => {
+    const cell = side / cells;
+    if (codec.coordinates === "box") return 0.75 * cell + 1 + 1e-9;
+    return (at > side - 0.5 * cell ? cell : 0.5 * cell) + 0.5 + 1e-9;
+  };
+  expect(Math.abs(read.x - meant.x)).toBeLessThanOrEqual(bound(meant.x, screen.width, grid.width));
+  expect(Math.abs(read.y - meant.y)).toBeLessThanOrEqual(bound(meant.y, screen.height, grid.height));
 }
 
 /** That what was read does on this screen what the action does, as far as the grammar can say it. */
