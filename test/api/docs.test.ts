@@ -8,8 +8,8 @@ test("the example of the document is taken as it is written", () => {
   const [, example] = /```yaml\n([\s\S]*?)```/u.exec(docs)!;
   expect(parseApis(example!, "example.yaml")).toMatchObject([
     {
-      name: "clock.set-alarm",
-      permission: "alarms.write",
+      name: "my-clock.set-alarm",
+      permission: "my-app.write",
       packages: ["com.google.android.deskclock", "com.android.deskclock"],
       params: [{ name: "hour" }, { name: "label", optional: true }],
       way: { kind: "intent" },
