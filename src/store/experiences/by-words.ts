@@ -10,7 +10,7 @@ import { wordsOf } from "./words.ts";
 /** Words of a goal that are looked up; the rest of a very long goal adds nothing. */
 const mostWords = 40;
 /** A word of more experiences than this tells them apart so little that reading them all is not worth its time. */
-const commonAt = 15_000;
+const commonAt = 10_000;
 
 /**
  * Experiences that share words with a goal. FTS5 tells which experiences have which word, by its stem.
