@@ -7,9 +7,10 @@ import fc from "fast-check";
 import sharp from "sharp";
 import { infraError } from "../../src/errors.ts";
 import type { Screen } from "../../src/screen/index.ts";
-import { openStore, type Store, type StoredEpisode } from "../../src/store/index.ts";
+import { openStore, type Store } from "../../src/store/index.ts";
 import { fakeCall, fakeDecision, fakeScreen, pageTask, tapNext } from "../support/fakes.ts";
 import { newFolder, removeFolders } from "../support/folder.ts";
+import { pendingEpisode, startedEpisode } from "../support/started-episode.ts";
 
 let store: Store;
 let folder: string;
@@ -24,24 +25,8 @@ afterEach(async () => {
   await removeFolders();
 });
 
-async function newEpisode(): Promise<StoredEpisode> {
-  const instance = pageTask(2);
-  const run = await store.runs.create({
-    suite: { name: "book", sha256: "0" },
-    seed: 1,
-    samples: 1,
-    settings: {},
-    instances: [instance],
-    episodes: [{ instanceId: instance.id, sample: 1, seed: 7 }],
-  });
-  return (await store.episodes.list(run.id))[0]!;
-}
-
-async function runningEpisode(): Promise<StoredEpisode> {
-  const episode = await newEpisode();
-  await store.episodes.start(episode.id, "book-1");
-  return episode;
-}
+const newEpisode = () => pendingEpisode(store, pageTask(2));
+const runningEpisode = () => startedEpisode(store, pageTask(2));
 
 const times = { startedAt: 1, endedAt: 2, deviceMs: 3, modelMs: 4, ownMs: 5 };
 

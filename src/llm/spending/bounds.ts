@@ -1,7 +1,7 @@
 import { AndroidGenError, configError } from "../../errors.ts";
 import type { ModelConfig, RoleConfig } from "../config/config.ts";
 import type { ModelRole } from "../model.ts";
-import type { Amount, Budget, Spending } from "./budget.ts";
+import type { Amount, Bound, Budget, Spending } from "./budget.ts";
 import type { Account } from "./ledger.ts";
 import { costOf } from "./price.ts";
 
@@ -9,7 +9,7 @@ import { costOf } from "./price.ts";
 const longestReply = 2_048;
 const longestThought = 8_192;
 
-export function isBounded(budget: Budget): boolean {
+export function isBounded(budget: Budget | Bound): boolean {
   return Object.values(budget).some((bound) => bound !== undefined);
 }
 
@@ -39,13 +39,11 @@ export function requirePrices({ roles, prices }: ModelConfig, budget: Budget): v
 /** Throws `BUDGET_SPENT` (class `config`) where earlier processes have left nothing of a run's budget. */
 export function requireSomethingLeft({ tokens, usd }: Budget, spent: Spending): void {
   const used = spent.promptTokens + spent.completionTokens;
-  const said: string[] = [];
-  if (tokens !== undefined && used >= tokens) said.push(`${used} of ${tokens} tokens are used`);
-  if (usd !== undefined && spent.costUsd >= usd)
-    said.push(`$${spent.costUsd.toFixed(4)} of $${usd} are used`);
-  if (said.length === 0) return;
-  const message = `The budget of this run is spent: ${said.join("; ")}. Resume it with a larger one.`;
-  throw configError("BUDGET_SPENT", message);
+  const bound: Bound = {
+    tokens: tokens !== undefined && used >= tokens ? tokens : undefined,
+    usd: usd !== undefined && spent.costUsd >= usd ? usd : undefined,
+  };
+  if (isBounded(bound)) throw runSpent(words({ bound, spent }));
 }
 
 /** What a call costs at most: the dearest model of its role, with the longest reply. */
@@ -57,27 +55,30 @@ export function worstCase({ roles, prices }: ModelConfig, role: ModelRole, promp
 }
 
 export function runSpentUp(need: Amount, account: Account): AndroidGenError {
-  return configError(
-    "BUDGET_SPENT",
-    `The budget of this run is spent: ${words(need, account)}. Resume it with a larger one.`,
-  );
+  return runSpent(words(account, need));
+}
+
+function runSpent(what: string): AndroidGenError {
+  const message = `The budget of this run is spent: ${what}. Resume it with a larger one.`;
+  return configError("BUDGET_SPENT", message);
 }
 
 export function episodeSpentUp(need: Amount, account: Account): AndroidGenError {
-  const message = `The budget of this episode is spent: ${words(need, account)}.`;
+  const message = `The budget of this episode is spent: ${words(account, need)}.`;
   return new AndroidGenError(message, { code: "EPISODE_BUDGET_SPENT", class: "agent" });
 }
 
-function words(need: Amount, { bound, spent }: Account): string {
+/** @param need of a call that does not fit, where there is one. */
+function words({ bound, spent }: Pick<Account, "bound" | "spent">, need?: Amount): string {
   const tokens = spent.promptTokens + spent.completionTokens;
   const said: string[] = [];
   if (bound.tokens !== undefined) {
-    said.push(`${tokens} of ${bound.tokens} tokens are used, and the next call may take ${need.tokens}`);
+    const next = need === undefined ? "" : `, and the next call may take ${need.tokens}`;
+    said.push(`${tokens} of ${bound.tokens} tokens are used${next}`);
   }
   if (bound.usd !== undefined) {
-    said.push(
-      `$${spent.costUsd.toFixed(4)} of $${bound.usd} are used, and the next call may take $${need.usd.toFixed(4)}`,
-    );
+    const next = need === undefined ? "" : `, and the next call may take $${need.usd.toFixed(4)}`;
+    said.push(`$${spent.costUsd.toFixed(4)} of $${bound.usd} are used${next}`);
   }
   return said.join("; ");
 }
