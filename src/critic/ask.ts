@@ -1,27 +1,16 @@
-import type { ChatMessage, ChatModel, ChatResponse } from "../llm/index.ts";
+import {
+  type ChatMessage,
+  type ChatModel,
+  type ChatResponse,
+  nothingSpent,
+  plusSpending,
+  type Spending,
+} from "../llm/index.ts";
 import type { Store } from "../store/index.ts";
 import type { Reading } from "./read-json.ts";
 
 /** Calls for one question before its reply counts as unreadable. */
 const maxAttempts = 3;
-
-/** What judging took. */
-export interface Spent {
-  calls: number;
-  promptTokens: number;
-  completionTokens: number;
-  /** US dollars, as far as prices are known. */
-  costUsd: number;
-}
-
-export const nothingSpent: Readonly<Spent> = { calls: 0, promptTokens: 0, completionTokens: 0, costUsd: 0 };
-
-export function addSpent(total: Spent, more: Spent): void {
-  total.calls += more.calls;
-  total.promptTokens += more.promptTokens;
-  total.completionTokens += more.completionTokens;
-  total.costUsd += more.costUsd;
-}
 
 export interface Question<T> {
   prompt: { id: string; system: string };
@@ -38,18 +27,20 @@ export interface Asker {
    * what the model throws.
    */
   ask<T>(question: Question<T>): Promise<T | undefined>;
-  readonly spent: Spent;
+  readonly spent: Spending;
   /** Names of the models that answered, and of the prompts that were put. */
   readonly models: ReadonlySet<string>;
   readonly prompts: ReadonlySet<string>;
 }
 
 export function createAsker(store: Store, model: ChatModel, episodeId: string): Asker {
-  const spent: Spent = { ...nothingSpent };
+  let spent: Spending = nothingSpent;
   const models = new Set<string>();
   const prompts = new Set<string>();
   return {
-    spent,
+    get spent() {
+      return spent;
+    },
     models,
     prompts,
     async ask({ prompt, text, seed, read }) {
@@ -73,7 +64,9 @@ export function createAsker(store: Store, model: ChatModel, episodeId: string): 
             response: one,
           }));
           await store.calls.record(episodeId, calls);
-          for (const { usage, costUsd = 0 } of paid) addSpent(spent, { calls: 1, costUsd, ...usage });
+          for (const { usage, costUsd = 0 } of paid) {
+            spent = plusSpending(spent, { calls: 1, costUsd, ...usage });
+          }
         }
         models.add(response.model);
         prompts.add(prompt.id);

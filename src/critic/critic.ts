@@ -1,6 +1,6 @@
-import type { ChatModel } from "../llm/index.ts";
+import { type ChatModel, plusSpending, type Spending } from "../llm/index.ts";
 import type { NewVerdict, Store, StoredVerdict } from "../store/index.ts";
-import { addSpent, type Asker, createAsker, type Spent } from "./ask.ts";
+import { type Asker, createAsker } from "./ask.ts";
 import { stepCriticPrompt } from "./prompts/step-critic.v2.ts";
 import { strictVotePrompt } from "./prompts/strict-vote.v1.ts";
 import { labelSteps } from "./step-critic.ts";
@@ -43,7 +43,7 @@ export async function criticise(
   store: Store,
   critic: Critic,
   trajectory: Trajectory,
-  total: Spent,
+  total: Spending,
 ): Promise<Criticism> {
   const earlier = earlierVerdict(trajectory.verdicts, critic);
   if (earlier !== undefined) return earlier.success ? "success" : "failure";
@@ -64,7 +64,7 @@ export async function criticise(
     });
     return judged.success ? "success" : "failure";
   } finally {
-    addSpent(total, asker.spent);
+    Object.assign(total, plusSpending(total, asker.spent));
   }
 }
 

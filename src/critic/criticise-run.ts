@@ -1,7 +1,7 @@
 import PQueue from "p-queue";
 import { AndroidGenError } from "../errors.ts";
+import { nothingSpent } from "../llm/index.ts";
 import type { Store } from "../store/index.ts";
-import { nothingSpent } from "./ask.ts";
 import { type Critic, criticise } from "./critic.ts";
 import type { CriticScore } from "./score.ts";
 import { finishedTrajectories, type Trajectory } from "./trajectory.ts";

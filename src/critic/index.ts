@@ -1,5 +1,4 @@
 export { type Agreement, type Share, share } from "./agreement.ts";
-export type { Spent } from "./ask.ts";
 export { type Critic, criticVerdict } from "./critic.ts";
 export type { BrokenRule, Judgement } from "./judge.ts";
 export { subGoals, type SubGoal } from "./labels.ts";

@@ -1,6 +1,6 @@
+import type { Spending } from "../llm/index.ts";
 import type { Store } from "../store/index.ts";
 import { type Agreement, agreement, checkedSuccess } from "./agreement.ts";
-import type { Spent } from "./ask.ts";
 import type { Critic } from "./critic.ts";
 import { criticiseRun } from "./criticise-run.ts";
 import { keepExperiences } from "./experience.ts";
@@ -30,7 +30,7 @@ export interface CriticScore {
   unreadable: number;
   refused: number;
   /** Of this call; episodes that were judged before cost nothing. */
-  spent: Spent;
+  spent: Spending;
   /** With the verdicts of the checks, over episodes that have both. */
   agreement: Agreement;
 }

@@ -20,6 +20,7 @@ export type {
   TokenUsage,
 } from "./model.ts";
 export { countTokens } from "./tokens.ts";
+export { nothingSpent, plus as plusSpending } from "./spending/budget.ts";
 export type { Budget, Spending } from "./spending/budget.ts";
 export type {
   EndpointConfig,

@@ -4,7 +4,7 @@ import type { ModelEvent } from "./events.ts";
 import type { ChatModel } from "./model.ts";
 import { type Models, openModels } from "./route/models.ts";
 import { bills } from "./spending/bill.ts";
-import { type Budget, noSpending, type Spending } from "./spending/budget.ts";
+import { type Budget, noSpending, nothingSpent, type Spending } from "./spending/budget.ts";
 import { estimatePrompt, Estimates } from "./spending/estimate.ts";
 import { type Account, Ledger, openAccount } from "./spending/ledger.ts";
 import {
@@ -48,7 +48,6 @@ export interface ModelLayerOptions {
 }
 
 const usualAttempts = 6;
-const nothing: Spending = { calls: 0, promptTokens: 0, completionTokens: 0, costUsd: 0 };
 
 /**
  * Makes the model layer of a run. Throws class `config` for what its user must mend: `KEY_MISSING`, `LLM_BAD_KEY`,
@@ -64,14 +63,14 @@ export function createModelLayer(config: ModelConfig, options: ModelLayerOptions
   const roles = isBounded(budget) ? budgetRoles(config.roles) : config.roles;
   const used = { ...config, roles };
   requirePrices(used, budget);
-  requireSomethingLeft(budget, options.spent ?? nothing);
+  requireSomethingLeft(budget, options.spent ?? nothingSpent);
   const models = openModels(used, {
     maxAttempts: options.maxAttempts ?? usualAttempts,
     env: options.env ?? process.env,
     clock: options.clock ?? wallClock,
     onEvent: options.onEvent ?? (() => {}),
   });
-  return new Layer(used, budget, models, wrap(models), options.spent ?? nothing).door();
+  return new Layer(used, budget, models, wrap(models), options.spent ?? nothingSpent).door();
 }
 
 class Layer {
@@ -95,7 +94,8 @@ class Layer {
   door(): ModelLayer {
     return {
       model: this.#billed([this.#run]),
-      forEpisode: (episodeId, spent = nothing) => this.#billed([this.#episode(episodeId, spent), this.#run]),
+      forEpisode: (episodeId, spent = nothingSpent) =>
+        this.#billed([this.#episode(episodeId, spent), this.#run]),
       spent: () => ({ ...this.#run.spent }),
       close: async () => this.#models.close(),
     };

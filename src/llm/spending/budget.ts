@@ -7,6 +7,13 @@ export interface Spending {
   costUsd: number;
 }
 
+export const nothingSpent: Readonly<Spending> = {
+  calls: 0,
+  promptTokens: 0,
+  completionTokens: 0,
+  costUsd: 0,
+};
+
 /** Hard bounds: a call is made only where its worst case fits what is left. */
 export interface Budget {
   /** Of the whole run, prompt and completion. */
