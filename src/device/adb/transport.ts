@@ -97,7 +97,9 @@ export function transportOver(route: AdbRoute): AdbTransport {
       );
     }
     const mark = `androidgen-${randomBytes(8).toString("hex")}:`;
-    return route.service(`shell:(${command}\n); echo; echo ${mark}$?`, conversation, async (_, socket) =>
+    // Without an end to its input, a command that reads it would wait for ever.
+    const line = `(${command}\n) </dev/null; code=$?; echo; echo ${mark}$code`;
+    return route.service(`shell:${line}`, conversation, async (_, socket) =>
       legacyResult(await readAll(socket), mark),
     );
   };

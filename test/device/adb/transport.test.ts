@@ -1,3 +1,4 @@
+import { execFile } from "node:child_process";
 import { afterEach, describe, expect, test } from "@jest/globals";
 import { pinnedRoute } from "../../../src/device/adb/route.ts";
 import { type AdbTransport, transportOver } from "../../../src/device/adb/transport.ts";
@@ -22,11 +23,35 @@ async function connected(serve: (request: string) => Handler, ...features: strin
 describe("a device without shell_v2", () => {
   const legacy = (output: string, code: string): Promise<AdbTransport> =>
     connected((request) => (socket) => {
-      const mark = /echo (androidgen-\w+:)\$\?$/u.exec(request)?.[1];
+      const mark = /echo (androidgen-\w+:)\$code$/u.exec(request)?.[1];
       socket.end(`OKAY${output}${code === "" ? "" : `\n${mark}${code}\n`}`);
     });
+  /** The line is read by a real shell, on a terminal as before Android 7 or without one. */
+  const realShell = (terminal: boolean): Promise<AdbTransport> =>
+    connected((request) => (socket) => {
+      execFile("sh", ["-c", request.slice("shell:".length)], (_, stdout) => {
+        socket.end(`OKAY${terminal ? stdout.replaceAll("\n", "\r\n") : stdout}`);
+      });
+    });
 
-  test("tells exit codes by an echo", async () => {
+  test.each([true, false])("tells output and exit codes (on a terminal: %s)", async (terminal) => {
+    const transport = await realShell(terminal);
+    expect(await transport.run("echo a; echo b; exit 17", { timeoutMs: 5000 })).toEqual({
+      stdout: Buffer.from("a\nb\n"),
+      stderr: Buffer.alloc(0),
+      exitCode: 17,
+    });
+    expect(await transport.run("true", { timeoutMs: 5000 })).toMatchObject({
+      stdout: Buffer.alloc(0),
+      exitCode: 0,
+    });
+  });
+
+  test("gives a command that reads its input an end of it", async () => {
+    expect(await (await realShell(false)).run("cat", { timeoutMs: 5000 })).toMatchObject({ exitCode: 0 });
+  });
+
+  test("may write what looks like the echo", async () => {
     const transport = await legacy("no such file\nandroidgen-1:0\n", "17");
     expect(await transport.run("ls /x", { timeoutMs: 5000 })).toEqual({
       stdout: Buffer.from("no such file\nandroidgen-1:0\n"),
