@@ -2,7 +2,13 @@ import { once } from "node:events";
 import { connect, createServer } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { type AdbAddress, type Device, listAdbDevices, openAdbDevice } from "../../src/device/index.ts";
+import {
+  type AdbAddress,
+  consoleCommand,
+  type Device,
+  listAdbDevices,
+  openAdbDevice,
+} from "../../src/device/index.ts";
 import { type Simulation, startSimulation } from "../../src/sim/index.ts";
 import { newFolder, removeFolders } from "../support/folder.ts";
 import { type RealAdbServer, startRealAdbServer } from "../support/real-adb.ts";
@@ -60,6 +66,24 @@ adbTest("what the driver bears of the real adb server", (adb) => {
   test("a server that reconnects the device loses nothing", async () => {
     await ask(adbHost.port, `host-serial:${serial}:reconnect`);
     expect(await device.shell(["echo", "back"])).toMatchObject({ stdout: "back\n" });
+  });
+
+  test("a device that stays offline is connected with anew, and waited for while the server does not have it", async () => {
+    const { consolePort } = simulation.devices[0]!;
+    const fault = (words: string) => consoleCommand(`fault ${words}`, { port: consolePort, timeoutMs: 5000 });
+    // As they are by default, it has been away for longer than an absent device is waited for when it is asked for.
+    const patience = { serverMs: 10_000, absentMs: 4000, offlineMs: 20_000, reconnectMs: 4500 };
+    const patient = await openAdbDevice({ serial, adbHost, timeouts: { patience } });
+    try {
+      await fault("set offline");
+      const looking = patient.screen();
+      // The server forgets a device by its address when it is asked to reconnect.
+      await until(async () => (await listAdbDevices(adbHost)).length === 0);
+      await fault("clear");
+      expect(await looking).toMatchObject({ treeSource: "uiautomator" });
+    } finally {
+      await patient.close();
+    }
   });
 
   test("another device under the same address is not taken for the first", async () => {

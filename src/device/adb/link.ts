@@ -26,6 +26,11 @@ export interface LinkOptions {
   patience: Patience;
 }
 
+/** A device that can be used, or why not and which patience that is a matter of. */
+type Look =
+  | { pin: Sighting; failure?: undefined; away?: undefined }
+  | { pin?: undefined; failure: unknown; away: "serverMs" | "absentMs" | "offlineMs" };
+
 /** The device may come back without being told of, as when only our connection to it broke. */
 const lookMs = 250;
 /** Between two requests to connect with a device by its network address. */
@@ -133,36 +138,44 @@ export class DeviceLink implements AdbRoute {
     return this.#recovering;
   }
 
+  /**
+   * Each state has a bound of its own, for the time that was spent in it: a device that adb was asked to connect with
+   * anew goes from offline to absent, and an emulator that restarts goes through all of them.
+   */
   async #recover(): Promise<Sighting> {
+    const { patience } = this.#options;
     const since = performance.now();
+    const waitedMs = { serverMs: 0, absentMs: 0, offlineMs: 0 };
     const asked = { reconnect: false, connectAt: 0 };
-    for (;;) {
-      const { pin, failure, boundMs } = await this.#look();
+    for (let before = since; ;) {
+      const { pin, failure, away } = await this.#look();
       if (pin !== undefined) {
         this.#pin = pin;
         this.#given = false;
         return pin;
       }
-      const waitedMs = performance.now() - since;
-      if (this.#given || waitedMs >= boundMs) {
+      const now = performance.now();
+      waitedMs[away] += now - before;
+      before = now;
+      if (this.#given || waitedMs[away] >= patience[away]) {
         this.#given = true;
         throw failure;
       }
-      await this.#nudge(waitedMs, asked);
+      await this.#nudge(now - since, asked);
       await this.#watch.change(lookMs);
     }
   }
 
-  /** The device, or why it cannot be used now and how long that is borne. */
-  async #look(): Promise<{ pin?: Sighting; failure?: unknown; boundMs: number }> {
-    const { patience, commandMs, address } = this.#options;
+  /** The device, or why it cannot be used now. */
+  async #look(): Promise<Look> {
+    const { commandMs, address } = this.#options;
     // Whoever still waits would have the watch opened again, and nobody would close it.
     if (this.#closed) throw infraError("DEVICE_CLOSED", `${this.serial} is used after it was closed`);
     try {
       await this.#watch.start(commandMs);
     } catch (failure) {
       if (!isLoss(failure)) throw failure;
-      return { failure, boundMs: patience.serverMs };
+      return { failure, away: "serverMs" };
     }
     const seen = this.#watch.sighting(this.serial);
     if (seen === undefined) {
@@ -170,15 +183,15 @@ export class DeviceLink implements AdbRoute {
         "DEVICE_GONE",
         `the adb server at ${address.host}:${address.port} does not have ${this.serial} any more`,
       );
-      return { failure, boundMs: patience.absentMs };
+      return { failure, away: "absentMs" };
     }
-    if (seen.state !== "device") return { failure: unusable(seen), boundMs: patience.offlineMs };
+    if (seen.state !== "device") return { failure: unusable(seen), away: "offlineMs" };
     try {
       await this.#check(seen);
-      return { pin: seen, boundMs: 0 };
+      return { pin: seen };
     } catch (failure) {
       if (!isLoss(failure)) throw failure;
-      return { failure, boundMs: patience.absentMs };
+      return { failure, away: "absentMs" };
     }
   }
 
