@@ -81,9 +81,9 @@ async function onScreen(action: ScreenAction, screen: Screen, body: Body): Promi
 async function movedOn(screen: Screen, body: Body): Promise<string | undefined> {
   if (screen.package === "") return undefined;
   const now = await body.foreground();
-  if (now.systemDialog !== "") return `the device now shows ${JSON.stringify(now.systemDialog)}`;
   if (now.package === "" || (now.package === screen.package && now.activity === screen.activity))
     return undefined;
+  if (now.systemDialog !== "") return `the device now shows ${JSON.stringify(now.systemDialog)}`;
   return `the screen has moved on: ${now.package}/${now.activity} is in front now, not ${screen.package}/${screen.activity}`;
 }
 

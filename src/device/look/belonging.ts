@@ -6,11 +6,7 @@ import type { Picture } from "./picture.ts";
 
 /** A tree in which nothing belongs to the app in front is an older screen's. */
 export function isOfAnotherApp(xml: string, foreground: Foreground): boolean {
-  return (
-    foreground.package !== "" &&
-    foreground.systemDialog === "" &&
-    !xml.includes(`package="${foreground.package}"`)
-  );
+  return foreground.package !== "" && !xml.includes(`package="${foreground.package}"`);
 }
 
 /** A tree and a picture of which one is of the screen before it was turned. */

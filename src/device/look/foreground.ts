@@ -1,6 +1,6 @@
 /** What the window manager says is in front. */
 export interface Foreground {
-  /** Empty where nothing has the focus, as while an app starts. */
+  /** Empty where nothing has the focus, as while an app starts. Of the system's own dialogs it is `android`. */
   package: string;
   /** Class of the activity as the manifest shortens it (`.Settings`), empty for other windows. */
   activity: string;
@@ -13,52 +13,78 @@ export interface Foreground {
 
 /** Prints the lines that `parseForeground` reads; a whole `dumpsys window` can be 300 KB. */
 export const foregroundCommand =
-  "dumpsys window | grep -E 'mCurrentFocus=|mFocusedApp=|Window #[0-9]+ Window|^ +fl=| fl='; dumpsys input_method | grep mInputShown=";
+  "dumpsys window | grep -E 'mCurrentFocus=|mFocusedApp=|Window #[0-9]+ Window| package=|^ +fl=| fl='; dumpsys input_method | grep mInputShown=";
 
 const secureFlag = 0x2000;
+const systemUi = "com.android.systemui";
+
+/**
+ * A title is whatever the window's maker wrote: a component for activities, but also `PopupWindow:af31`,
+ * `Panel:com.a/com.a.Main` or a sentence (Dialog.setTitle), with a slash in it or not.
+ */
+const componentTitle = /^[\w.]+\/[\w.$]+$/u;
 
 export function parseForeground(text: string): Foreground {
   // There is one focus per display, and it is null on all displays but one.
-  const focus = lastMatch(text, /mCurrentFocus=Window\{(\S+) \S+ ([^}]+)\}/gu);
-  const app = lastMatch(text, /mFocusedApp=.*?ActivityRecord\{\S+ \S+ (\S+)/gu);
-  const title = focus?.[2] ?? "";
-  const component = title.includes("/") ? title : "";
-  // Pop-ups and system dialogs have no component of their own: what is under them is the app.
-  const shown = component === "" && !isSystemUi(title) ? (app?.[1] ?? "") : component;
-  const [packageName = "", activity = ""] = shown.split("/");
+  const focus = [...text.matchAll(/mCurrentFocus=Window\{(\S+) \S+ (.*)$/gmu)].at(-1);
+  const keyboardShown = /mInputShown=true/u.test(text);
+  if (focus === undefined) {
+    return { package: "", activity: "", systemDialog: "", keyboardShown, secure: false };
+  }
+  // WindowState.toString says of a window that is on its way out: `Window{… u0 title EXITING}`.
+  const title = focus[2]!.trimEnd().replace(/(?: EXITING)?\}$/u, "");
+  const lines = linesOf(text, focus[1]!);
+  const owner = /(?<=\spackage=)\S+/u.exec(lines.join("\n"))?.[0] ?? "";
+  // The display tells of its app right after its focus. Android 13 and 14 write `ActivityRecord{… u0 a/.B} t12}`.
+  const app = /mFocusedApp=.*?ActivityRecord\{\S+ \S+ ([^\s}]+)/u.exec(text.slice(focus.index))?.[1] ?? "";
   return {
-    package: isSystemUi(title) ? "com.android.systemui" : focus === undefined ? "" : packageName,
-    activity: focus === undefined ? "" : shortActivity(packageName, activity),
-    systemDialog: /^Application (?:Not Responding|Error): /u.test(title) ? title : "",
-    keyboardShown: /mInputShown=true/u.test(text),
-    secure: focus !== undefined && isSecure(text, focus[1]!),
+    ...inFront(title, owner, app),
+    systemDialog: isSystemDialog(title) ? title : "",
+    keyboardShown,
+    secure: isSecure(lines),
   };
+}
+
+/** Pop-ups and dialogs have no component of their own: what is under them is the app, if it is theirs. */
+function inFront(title: string, owner: string, app: string): Pick<Foreground, "package" | "activity"> {
+  if (isSystemDialog(title)) return { package: owner || "android", activity: "" };
+  if (componentTitle.test(title)) return component(title);
+  if (isSystemUi(title) || owner === systemUi) return { package: systemUi, activity: "" };
+  const under = component(app);
+  return owner === "" || owner === under.package ? under : { package: owner, activity: "" };
+}
+
+/** AppNotRespondingDialog and AppErrorDialog. */
+function isSystemDialog(title: string): boolean {
+  return /^Application (?:Not Responding|Error): /u.test(title);
 }
 
 function isSystemUi(title: string): boolean {
   return /^(?:NotificationShade|StatusBar|Keyguard|VolumeDialog|GlobalActions)/u.test(title);
 }
 
-function shortActivity(packageName: string, activity: string): string {
-  return packageName !== "" && activity.startsWith(`${packageName}.`)
-    ? activity.slice(packageName.length)
-    : activity;
+/** `com.a/com.a.Main` and `com.a/.Main` are the same. */
+function component(name: string): Pick<Foreground, "package" | "activity"> {
+  const [packageName = "", activity = ""] = name.split("/");
+  const isShort = packageName !== "" && activity.startsWith(`${packageName}.`);
+  return { package: packageName, activity: isShort ? activity.slice(packageName.length) : activity };
 }
 
-/** The flags of a window follow its heading; they are names since Android 9 and a number before. */
-function isSecure(text: string, windowId: string): boolean {
-  const heading = text.indexOf(`Window{${windowId} `);
-  const lines = heading < 0 ? [] : text.slice(heading).split("\n").slice(1);
-  for (const line of lines) {
-    if (/Window #\d+ /u.test(line)) return false;
-    const flags = /\bfl=([^\n]*)/u.exec(line)?.[1];
-    if (flags === undefined) continue;
-    const hex = /^#([\da-f]+)/iu.exec(flags)?.[1];
-    return hex === undefined ? /\bSECURE\b/u.test(flags) : (Number.parseInt(hex, 16) & secureFlag) !== 0;
-  }
-  return false;
+/** What the list of windows says of one of them, after its heading. */
+function linesOf(text: string, windowId: string): string[] {
+  const lines = text.split("\n");
+  const heading = lines.findIndex(
+    (line) => /Window #\d+ /u.test(line) && line.includes(`Window{${windowId} `),
+  );
+  if (heading < 0) return [];
+  const rest = lines.slice(heading + 1);
+  const next = rest.findIndex((line) => /Window #\d+ /u.test(line));
+  return next < 0 ? rest : rest.slice(0, next);
 }
 
-function lastMatch(text: string, pattern: RegExp): RegExpExecArray | undefined {
-  return [...text.matchAll(pattern)].at(-1);
+/** The flags of a window are names since Android 9 and a number before. */
+function isSecure(lines: readonly string[]): boolean {
+  const flags = /\bfl=(.*)/u.exec(lines.find((line) => /\bfl=/u.test(line)) ?? "")?.[1] ?? "";
+  const hex = /^#([\da-f]+)/iu.exec(flags)?.[1];
+  return hex === undefined ? /\bSECURE\b/u.test(flags) : (Number.parseInt(hex, 16) & secureFlag) !== 0;
 }

@@ -78,3 +78,20 @@ test("a swipe to a place ends there, slowly enough to stay", async () => {
     ["stroke", 500, 350, 810, 355, 600],
   ]);
 });
+
+test("a dialog of the system can be answered by who saw it, and is in the way of everybody else", async () => {
+  const told: string[] = [];
+  const dialog = { package: "android", activity: "", systemDialog: "Application Not Responding: app" };
+  const body = {
+    hands: { tap: async () => void told.push("tap") },
+    foreground: async () => dialog,
+  } as unknown as Body;
+  const tap: Action = { type: "tap", target: { kind: "element", index: 2 } };
+  expect(await perform(tap, screen, body)).toEqual({
+    ok: false,
+    reason: expect.stringContaining("Application Not Responding: app"),
+  });
+  expect(told).toEqual([]);
+  expect(await perform(tap, { ...screen, package: "android", activity: "" }, body)).toEqual({ ok: true });
+  expect(told).toEqual(["tap"]);
+});

@@ -27,7 +27,71 @@ test.each([
 
 test("a crash dialog is told from the app it is about", () => {
   const title = "Application Not Responding: com.android.settings";
-  expect(parseForeground(`mCurrentFocus=Window{a1 u0 ${title}}\n${app}`).systemDialog).toBe(title);
+  expect(parseForeground(`mCurrentFocus=Window{a1 u0 ${title}}\n${app}`)).toMatchObject({
+    package: "android",
+    activity: "",
+    systemDialog: title,
+  });
+});
+
+const notes = { package: "com.example.notes", activity: ".Edit" };
+/** Titles and records in the forms in which Android 8 to 16 print them. */
+test.each([
+  ["a window on its way out", "com.example.notes/com.example.notes.Edit EXITING", ""],
+  [
+    "a window of a process attached to the activity's",
+    "AtchDlg:com.example.notes/com.example.notes.Edit",
+    "",
+  ],
+  ["a panel", "Panel:com.example.notes/com.example.notes.Edit", "com.example.notes"],
+  ["a pop-up of Compose", "Pop-Up Window", "com.example.notes"],
+  ["a dialog whose title is a sentence", "Move to Work/Home?", "com.example.notes"],
+  ["a dialog whose title has a brace", "Insert {name}", "com.example.notes"],
+])("the app is in front with %s", (_, title, owner) => {
+  const records = [
+    "ActivityRecord{5c u0 com.example.notes/.Edit t9}",
+    "ActivityRecord{5c u0 com.example.notes/.Edit} t9}",
+    "AppWindowToken{7d token=Token{8e ActivityRecord{5c u0 com.example.notes/.Edit t9}}}",
+  ];
+  for (const record of records) {
+    const text = [
+      `  mCurrentFocus=Window{a1 u0 ${title}}`,
+      `  mFocusedApp=${record}`,
+      `  Window #3 Window{a1 u0 ${title}}:`,
+      ...(owner === "" ? [] : [`    mOwnerUid=10101 showForAllUsers=false package=${owner} appop=NONE`]),
+      "  Window #4 Window{b2 u0 com.example.mail/com.example.mail.Inbox}:",
+      "    mOwnerUid=10102 showForAllUsers=false package=com.example.mail appop=NONE",
+    ].join("\n");
+    expect(parseForeground(text)).toMatchObject(notes);
+  }
+});
+
+test.each([
+  ["the system's own, without a title of its own", "com.android.systemui", "com.android.systemui"],
+  [
+    "the system's own, titled by its type",
+    "Sys2009:com.example.notes/com.example.notes.Edit",
+    "com.android.systemui",
+  ],
+  ["the window of another app over it", "Sys2038", "com.example.bubbles"],
+])("a window with the focus that is not the app's: %s", (_, title, owner) => {
+  const text = [
+    `  mCurrentFocus=Window{a1 u0 ${title}}`,
+    "  mFocusedApp=ActivityRecord{5c u0 com.example.notes/.Edit t9}",
+    `  Window #0 Window{a1 u0 ${title}}:`,
+    `    mOwnerUid=10170 mShowToOwnerOnly=true package=${owner} appop=NONE`,
+  ].join("\n");
+  expect(parseForeground(text)).toMatchObject({ package: owner, activity: "" });
+});
+
+test("the app under a pop-up is that of the same display", () => {
+  const text = [
+    "  mCurrentFocus=Window{a1 u0 PopupWindow:8c1}",
+    "  mFocusedApp=ActivityRecord{5c u0 com.example.notes/.Edit t9}",
+    "  mCurrentFocus=null",
+    "  mFocusedApp=ActivityRecord{6d u0 com.example.clock/.Big t10}",
+  ].join("\n");
+  expect(parseForeground(text)).toMatchObject(notes);
 });
 
 test("nothing has the focus while an app starts", () => {
