@@ -22,6 +22,7 @@ export async function fakeMachine(more: Partial<Machine> = {}): Promise<FakeMach
     env: { PATH: bin },
     kvm: path.join(folder, "kvm"),
     usualSdks: [path.join(folder, "usual")],
+    home: path.join(folder, "home"),
     ...more,
   };
 }

@@ -31,7 +31,12 @@ async function packageCheck(
   try {
     return { name, status: "ok", found: await look() };
   } catch (error) {
-    return { name, status: bad, found: firstLine(errorMessage(error)), mend: "npm ci" };
+    return {
+      name,
+      status: bad,
+      found: firstLine(errorMessage(error)),
+      mend: "in androidgen's folder: npm ci",
+    };
   }
 }
 
@@ -77,17 +82,21 @@ export async function checkAppiumServer(url: string): Promise<DoctorCheck> {
   }
 }
 
-/** Appium signs apps with it. */
+/** Appium signs apps with it, and the SDK's command-line tools run on it. All of them look at JAVA_HOME first. */
 export async function checkJava(machine: Machine): Promise<DoctorCheck> {
   const name = "Java";
+  const home = machine.env["JAVA_HOME"];
+  const java = home ? path.join(home, "bin", "java") : "java";
   try {
-    return { name, status: "ok", found: firstLine(await ask(machine, "java", ["-version"])) };
+    return { name, status: "ok", found: firstLine(await ask(machine, java, ["-version"])) };
   } catch (error) {
     return {
       name,
       status: "hint",
-      found: `java -version: ${firstLine(errorMessage(error))}; Appium needs it to sign apps, and for nothing else`,
-      mend: "on Debian: apt-get install default-jre-headless",
+      found: `java -version: ${firstLine(errorMessage(error))}; Appium signs apps with it, and sdkmanager runs on it`,
+      mend: home
+        ? "set JAVA_HOME to the folder of a Java that works, or: unset JAVA_HOME"
+        : "install Java 17 or later; on Debian: sudo apt-get install default-jre-headless",
     };
   }
 }

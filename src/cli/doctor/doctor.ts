@@ -1,3 +1,4 @@
+import { homedir } from "node:os";
 import { usualSdkFolders } from "../../device/index.ts";
 import type { DoctorOptions } from "../commands/doctor.ts";
 import { adbAddress } from "../connect.ts";
@@ -53,5 +54,6 @@ function thisMachine(): Machine {
     env: process.env,
     kvm: "/dev/kvm",
     usualSdks: usualSdkFolders(),
+    home: homedir(),
   };
 }

@@ -1,6 +1,6 @@
 import { constants } from "node:fs";
 import { access, statfs } from "node:fs/promises";
-import { freemem, totalmem } from "node:os";
+import { totalmem } from "node:os";
 import path from "node:path";
 import { errorMessage } from "../../errors.ts";
 import type { DoctorCheck } from "./check.ts";
@@ -37,7 +37,12 @@ export async function checkModules(): Promise<DoctorCheck> {
   }
   return broken.length === 0
     ? { name: "native modules", status: "ok", found: Object.keys(modules).join(", ") }
-    : { name: "native modules", status: "missing", found: broken.join("; "), mend: "npm ci" };
+    : {
+        name: "native modules",
+        status: "missing",
+        found: broken.join("; "),
+        mend: "in androidgen's folder: npm ci",
+      };
 }
 
 export async function checkDisk(db: string): Promise<DoctorCheck> {
@@ -57,13 +62,14 @@ export async function checkDisk(db: string): Promise<DoctorCheck> {
   return {
     name: "disk",
     status: free >= 1 ? (free >= WANTED_DISK_GB ? "ok" : "hint") : "missing",
-    found: `${free.toFixed(1)} GB free`,
+    found: `${free.toFixed(1)} GB free in ${folder}`,
     ...(free >= WANTED_DISK_GB ? {} : { mend: `free room: ${WANTED_DISK_GB} GB is a good night's` }),
   };
 }
 
 export function checkMemory(): DoctorCheck {
-  const free = freemem() / GB;
+  // A container may have less than its host has free.
+  const free = process.availableMemory() / GB;
   return {
     name: "memory",
     status: free >= 1 ? "ok" : "hint",
@@ -72,7 +78,8 @@ export function checkMemory(): DoctorCheck {
   };
 }
 
-async function existingFolder(folder: string): Promise<string> {
+/** The folder, or the nearest one above it that is there. */
+export async function existingFolder(folder: string): Promise<string> {
   try {
     await access(folder);
     return folder;

@@ -69,11 +69,26 @@ async function checkOne(
           : ["refused the key", `put a valid key into ${keyEnv}`];
       return { name, status: "missing", found: `${url} ${found} (${response.status})`, mend };
     }
-    if (!response.ok) {
-      const found = `${url} answers, but has no list of models (${response.status})`;
-      return { name, status: "hint", found };
+    if (response.status >= 500) {
+      const found = `${url} answers with ${response.status}: it does not work now`;
+      return {
+        name,
+        status: "missing",
+        found,
+        mend: "see its log; a server that has just started may still load its model",
+      };
     }
-    return listed(name, url, models, modelIds(await response.json()));
+    const ids = response.ok ? modelIds(await response.text()) : undefined;
+    if (ids === undefined) {
+      const found = `${url} answers, but has no list of models (${response.status})`;
+      return {
+        name,
+        status: "hint",
+        found,
+        mend: "fine where it has none; else the address must end as the API's does, mostly in /v1",
+      };
+    }
+    return listed(name, url, models, ids);
   } catch (error) {
     const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
     const found = `${url} does not answer (${errorMessage(cause)})`;
@@ -105,9 +120,15 @@ function listed(name: string, url: string, models: readonly string[], ids: reado
   };
 }
 
-function modelIds(body: unknown): string[] {
-  const data = (body as { data?: unknown } | null)?.data;
-  return Array.isArray(data) ? data.map((model: { id?: unknown } | null) => String(model?.id)) : [];
+/** Undefined where this is no list of models, such as a page for people. */
+function modelIds(body: string): string[] | undefined {
+  let data: unknown;
+  try {
+    data = (JSON.parse(body) as { data?: unknown } | null)?.data;
+  } catch {
+    return undefined;
+  }
+  return Array.isArray(data) ? data.map((model: { id?: unknown } | null) => String(model?.id)) : undefined;
 }
 
 function idle({ endpoints }: ModelConfig, used: ReadonlyMap<string, unknown>): DoctorCheck[] {

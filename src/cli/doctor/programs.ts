@@ -3,6 +3,7 @@ import { constants } from "node:fs";
 import { access, realpath } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
+import { errorMessage } from "../../errors.ts";
 
 const run = promisify(execFile);
 
@@ -18,16 +19,45 @@ export interface Machine {
   kvm: string;
   /** Folders an SDK is usually in. */
   usualSdks: readonly string[];
+  /** The user's home folder. */
+  home: string;
 }
 
-/** What a program printed on either stream. Throws where it cannot be started, fails or takes too long. */
-export async function ask(machine: Machine, program: string, args: readonly string[]): Promise<string> {
-  const { stdout, stderr } = await run(program, [...args], {
-    env: machine.env,
-    timeout: PROGRAM_TIMEOUT_MS,
-    killSignal: "SIGKILL",
-  });
-  return `${stdout}${stderr}`;
+/**
+ * What a program printed on either stream. Throws where it cannot be started, fails or takes too long; the message is
+ * then what it printed, or why there is nothing.
+ */
+export async function ask(
+  machine: Machine,
+  program: string,
+  args: readonly string[],
+  timeoutMs = PROGRAM_TIMEOUT_MS,
+): Promise<string> {
+  try {
+    const { stdout, stderr } = await run(program, [...args], {
+      env: machine.env,
+      timeout: timeoutMs,
+      killSignal: "SIGKILL",
+    });
+    return `${stdout}${stderr}`;
+  } catch (error) {
+    throw new Error(failureOf(error, program, timeoutMs), { cause: error });
+  }
+}
+
+/** Node's own message begins with "Command failed" and the command, which says nothing new. */
+function failureOf(error: unknown, program: string, timeoutMs: number): string {
+  const { code, killed, stdout, stderr } = error as {
+    code?: number | string;
+    killed?: boolean;
+    stdout?: string;
+    stderr?: string;
+  };
+  if (killed === true) return `no answer within ${timeoutMs / 1000} s`;
+  if (code === "ENOENT") return `${program} is not there`;
+  const said = `${stdout ?? ""}${stderr ?? ""}`.trim();
+  if (said !== "") return said;
+  return typeof code === "number" ? `it ends with exit code ${code}` : errorMessage(error);
 }
 
 /** Every program of that name on the path, the first choice first, each once whatever links lead to it. */
@@ -60,4 +90,9 @@ export async function can(file: string, mode: number = constants.F_OK): Promise<
   } catch {
     return false;
   }
+}
+
+/** A path as a word of a command that can be pasted into a shell. */
+export function shellWord(text: string): string {
+  return /^[\w@%+=:,./-]+$/u.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }

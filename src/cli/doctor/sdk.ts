@@ -1,7 +1,7 @@
 import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import type { DoctorCheck } from "./check.ts";
-import { can, isExecutable, type Machine } from "./programs.ts";
+import { can, isExecutable, type Machine, onPath, shellWord } from "./programs.ts";
 
 export interface Sdk {
   folder: string;
@@ -28,10 +28,30 @@ export async function checkSdk(machine: Machine, { needed }: { needed: boolean }
   const bad = needed ? "missing" : "hint";
   return [
     sdkCheck(machine, sdk, bad),
-    await platformTools(sdk, bad),
-    await buildTools(sdk),
+    await platformTools(machine, sdk, bad),
+    await commandLineTools(machine),
+    await buildTools(machine, sdk),
     await systemImages(machine, sdk),
   ];
+}
+
+/** A program of the SDK's command-line tools, as it can be pasted into a shell. */
+export async function sdkTool(machine: Machine, name: "sdkmanager" | "avdmanager"): Promise<string> {
+  if ((await onPath(machine, name)).length > 0) return name;
+  return shellWord((await findTool(machine, name)) ?? name);
+}
+
+/** They are seldom on the path. The folder `latest` is where installers put them; the names of others are versions. */
+async function findTool(machine: Machine, name: string): Promise<string | undefined> {
+  const [onItsPath] = await onPath(machine, name);
+  const sdk = await findSdk(machine);
+  if (onItsPath !== undefined || sdk === undefined) return onItsPath;
+  const root = path.join(sdk.folder, "cmdline-tools");
+  const folders = ["latest", ...(await subfolders(root)).toReversed()].map((folder) =>
+    path.join(root, folder),
+  );
+  const files = folders.map((folder) => path.join(folder, "bin", name));
+  return firstOf(files, isExecutable);
 }
 
 function sdkCheck({ env }: Machine, sdk: Sdk | undefined, bad: "missing" | "hint"): DoctorCheck {
@@ -42,7 +62,9 @@ function sdkCheck({ env }: Machine, sdk: Sdk | undefined, bad: "missing" | "hint
       name,
       status: bad,
       found: set ? `${set} is not a folder` : "neither ANDROID_HOME nor ANDROID_SDK_ROOT is set",
-      mend: "export ANDROID_HOME=… to the SDK's folder; on Debian: apt-get install android-sdk-platform-tools, and export ANDROID_HOME=/usr/lib/android-sdk",
+      mend:
+        "set ANDROID_HOME to the SDK's folder, where there is one; else on Debian: " +
+        "sudo apt-get install android-sdk-platform-tools && export ANDROID_HOME=/usr/lib/android-sdk",
     };
   }
   if (sdk.by !== "usual place") return { name, status: "ok", found: `${sdk.folder} (${sdk.by})` };
@@ -51,11 +73,15 @@ function sdkCheck({ env }: Machine, sdk: Sdk | undefined, bad: "missing" | "hint
     name,
     status: "hint",
     found: `${sdk.folder}, but ANDROID_HOME is not set`,
-    mend: `export ANDROID_HOME=${sdk.folder}`,
+    mend: `export ANDROID_HOME=${shellWord(sdk.folder)}`,
   };
 }
 
-async function platformTools(sdk: Sdk | undefined, bad: "missing" | "hint"): Promise<DoctorCheck> {
+async function platformTools(
+  machine: Machine,
+  sdk: Sdk | undefined,
+  bad: "missing" | "hint",
+): Promise<DoctorCheck> {
   const name = "platform-tools";
   const adb = sdk === undefined ? undefined : adbOf(sdk.folder);
   if (adb !== undefined && (await isExecutable(adb))) return { name, status: "ok", found: adb };
@@ -63,12 +89,28 @@ async function platformTools(sdk: Sdk | undefined, bad: "missing" | "hint"): Pro
     name,
     status: bad,
     found: adb === undefined ? "no SDK" : `${adb} is not there`,
-    mend: "sdkmanager 'platform-tools', or on Debian: apt-get install android-sdk-platform-tools",
+    mend: `${await sdkTool(machine, "sdkmanager")} 'platform-tools', or on Debian: sudo apt-get install android-sdk-platform-tools`,
+  };
+}
+
+/** The programs that install the rest of the SDK and make virtual devices. */
+async function commandLineTools(machine: Machine): Promise<DoctorCheck> {
+  const name = "command-line tools";
+  const names = ["sdkmanager", "avdmanager"];
+  const found = await Promise.all(names.map((tool) => findTool(machine, tool)));
+  if (!found.includes(undefined)) return { name, status: "ok", found: found.join(", ") };
+  return {
+    name,
+    status: "hint",
+    found: `no ${names.filter((_, i) => found[i] === undefined).join(" and no ")} in the SDK or on the path`,
+    mend:
+      'unpack "Command line tools only" of https://developer.android.com/studio, and name its folder ' +
+      "$ANDROID_HOME/cmdline-tools/latest; needs Java 17 or later",
   };
 }
 
 /** Appium signs and looks into apps with these; a run that installs none does without. */
-async function buildTools(sdk: Sdk | undefined): Promise<DoctorCheck> {
+async function buildTools(machine: Machine, sdk: Sdk | undefined): Promise<DoctorCheck> {
   const name = "build-tools";
   const root = sdk === undefined ? undefined : path.join(sdk.folder, "build-tools");
   const versions = root === undefined ? [] : await subfolders(root);
@@ -82,21 +124,39 @@ async function buildTools(sdk: Sdk | undefined): Promise<DoctorCheck> {
     name,
     status: "hint",
     found: "no aapt and apksigner in the SDK",
-    mend: "sdkmanager 'build-tools;34.0.0', or on Debian: apt-get install aapt apksigner",
+    mend: `${await sdkTool(machine, "sdkmanager")} 'build-tools;34.0.0', or on Debian: sudo apt-get install aapt apksigner`,
   };
 }
 
 async function systemImages(machine: Machine, sdk: Sdk | undefined): Promise<DoctorCheck> {
   const name = "system images";
-  const images = sdk === undefined ? [] : await listImages(path.join(sdk.folder, "system-images"));
-  const abi = machine.arch === "arm64" ? "arm64-v8a" : "x86_64";
-  const mend = `sdkmanager 'system-images;android-33;google_apis;${abi}'`;
+  const images = await imagesOf(sdk);
+  const mend = `${await sdkTool(machine, "sdkmanager")} '${usualImage(machine)}'`;
   if (images.length === 0) return { name, status: "hint", found: "none", mend };
   const found = images.join(", ");
-  // Automated Test Device images draw nothing (developer.android.com, "Gradle-managed devices").
-  return images.every((image) => image.includes("atd"))
-    ? { name, status: "hint", found: `${found}: ATD images draw no screen to take a picture of`, mend }
-    : { name, status: "ok", found };
+  return images.some(draws)
+    ? { name, status: "ok", found }
+    : { name, status: "hint", found: `${found}: ATD images draw no screen to take a picture of`, mend };
+}
+
+/** The package that a virtual device is best made of: one that is there, else the usual one. */
+export async function imageForDevice(machine: Machine): Promise<string> {
+  const usual = usualImage(machine);
+  const images = (await imagesOf(await findSdk(machine))).map((image) => `system-images;${image}`);
+  return images.includes(usual) ? usual : (images.findLast(draws) ?? usual);
+}
+
+function usualImage({ arch }: Machine): string {
+  return `system-images;android-33;google_apis;${arch === "arm64" ? "arm64-v8a" : "x86_64"}`;
+}
+
+/** Automated Test Device images do not (developer.android.com, "Gradle-managed devices"). */
+function draws(image: string): boolean {
+  return !image.includes("atd");
+}
+
+async function imagesOf(sdk: Sdk | undefined): Promise<string[]> {
+  return sdk === undefined ? [] : listImages(path.join(sdk.folder, "system-images"));
 }
 
 /** As sdkmanager names them, such as `android-33;google_apis;x86_64`. */

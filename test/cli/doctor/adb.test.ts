@@ -85,7 +85,7 @@ describe("adb", () => {
     await fakeProgram(path.join(machine.bin, "adb"), "cannot execute", 1);
     expect((await found(true))["adb"]).toMatchObject({
       status: "missing",
-      found: expect.stringContaining("broken"),
+      found: expect.stringMatching(/\(broken: cannot execute\)$/u),
     });
   });
 
@@ -97,9 +97,23 @@ describe("adb", () => {
     expect(check).toMatchObject({
       status: "hint",
       found: expect.stringMatching(/1\.0\.39.*1\.0\.41.*kills/u),
-      mend: expect.stringContaining(`export PATH=${machine.bin}`),
+      mend: `while no run goes on: export PATH=${machine.folder}/sdk/platform-tools:"$PATH"`,
     });
     expect((await found(true))["one adb version"]).toMatchObject({ status: "missing" });
+    // What the mend does: an adb that stands behind another one on the path is started by nobody.
+    machine.env["PATH"] = `${machine.folder}/sdk/platform-tools:${machine.bin}`;
+    expect((await found(true))["one adb version"]).toMatchObject({ status: "ok" });
+  });
+
+  test("that only the SDK has is called by its path", async () => {
+    machine.env["ANDROID_HOME"] = path.join(machine.folder, "sdk");
+    const file = await fakeProgram(
+      path.join(machine.folder, "sdk", "platform-tools", "adb"),
+      adbSays(41, "35.0.2"),
+    );
+    expect((await found())["adb server"]).toMatchObject({
+      mend: expect.stringMatching(`^${file} -P ${port} start-server`),
+    });
   });
 
   test("of other releases with the same protocol get along", async () => {
@@ -135,14 +149,34 @@ describe("an adb server", () => {
     expect((await found())["one adb version"]).toMatchObject({
       status: "hint",
       found: expect.stringContaining(`the server 127.0.0.1:${port}: 1.0.40`),
+      mend: `while no run goes on: adb -P ${port} kill-server && adb -P ${port} start-server`,
     });
   });
 
-  test("without a device that is ready is not enough", async () => {
-    await serve(41, "emulator-5554 unauthorized");
+  test.each([
+    ["", "none", "start an emulator"],
+    ["emulator-5554 unauthorized", "emulator-5554 (unauthorized)", "allow this computer"],
+    ["emulator-5554 offline", "emulator-5554 (offline)", "reconnect offline"],
+    ["0123456789 no permissions (missing udev rules?)", "0123456789 (no permissions)", "udev"],
+  ])("without a device that is ready is not enough: %s", async (rows, list, mend) => {
+    await serve(41, rows);
     expect((await found())["devices"]).toMatchObject({
       status: "missing",
-      found: "emulator-5554 (unauthorized)",
+      found: list,
+      mend: expect.stringContaining(mend),
+    });
+  });
+
+  test("that is something else is not to be started once more", async () => {
+    server = createServer((socket) => {
+      socket.on("error", () => {});
+      socket.resume().end("HTTP/1.1 400 Bad Request\r\n\r\n");
+    });
+    await new Promise<void>((resolve) => server!.listen(port, "127.0.0.1", resolve));
+    expect((await found())["adb server"]).toMatchObject({
+      status: "missing",
+      found: expect.stringContaining("does not answer as an adb server does"),
+      mend: expect.stringContaining(`lsof -i :${port}`),
     });
   });
 

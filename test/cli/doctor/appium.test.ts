@@ -3,6 +3,7 @@ import path from "node:path";
 import { afterEach, describe, expect, test } from "@jest/globals";
 import { checkAppium, checkAppiumServer, checkJava } from "../../../src/cli/doctor/appium.ts";
 import { bounded } from "../../../src/cli/doctor/check.ts";
+import { ask } from "../../../src/cli/doctor/programs.ts";
 import { fakeMachine, fakeProgram } from "../../support/fake-machine.ts";
 import { removeFolders } from "../../support/folder.ts";
 
@@ -68,9 +69,28 @@ describe("Java", () => {
     });
   });
 
+  test("is the one of JAVA_HOME where that is set", async () => {
+    const machine = await fakeMachine();
+    await fakeProgram(path.join(machine.bin, "java"), "on the path");
+    machine.env["JAVA_HOME"] = path.join(machine.folder, "jdk");
+    expect(await checkJava(machine)).toMatchObject({
+      status: "hint",
+      mend: expect.stringContaining("unset JAVA_HOME"),
+    });
+    await fakeProgram(path.join(machine.folder, "jdk", "bin", "java"), "of the variable");
+    expect(await checkJava(machine)).toMatchObject({ status: "ok", found: "of the variable" });
+  });
+
   test("is never more than a hint", async () => {
     expect(await checkJava(await fakeMachine())).toMatchObject({ status: "hint", mend: expect.any(String) });
   });
+});
+
+test("a program that does not answer is ended, and said to hang", async () => {
+  const machine = await fakeMachine();
+  await expect(ask(machine, process.execPath, ["-e", "setInterval(() => {}, 1000)"], 200)).rejects.toThrow(
+    "no answer within 0.2 s",
+  );
 });
 
 describe("a check", () => {

@@ -40,8 +40,55 @@ describe("an emulator", () => {
   });
 
   test("that fails is told with how to have a new one", async () => {
-    await fakeProgram(path.join(machine.bin, "emulator"), "error while loading shared libraries", 127);
-    expect((await found())["emulator"]).toMatchObject({ status: "hint", mend: "sdkmanager 'emulator'" });
+    const file = path.join(machine.bin, "emulator");
+    await fakeProgram(file, "Exec format error", 126);
+    expect((await found())["emulator"]).toMatchObject({
+      status: "hint",
+      found: `${file}: Exec format error`,
+      mend: "sdkmanager 'emulator'",
+    });
+    // Another emulator would miss the same library.
+    const library = "error while loading shared libraries: libpulse.so.0: cannot open shared object file";
+    await fakeProgram(file, library, 127);
+    expect((await found())["emulator"]).toMatchObject({
+      found: expect.stringContaining("libpulse.so.0"),
+      mend: expect.stringContaining("install the library"),
+    });
+  });
+
+  test("is got by the sdkmanager that the SDK has, which is seldom on the path", async () => {
+    machine.env["ANDROID_HOME"] = path.join(machine.folder, "my sdk");
+    const tools = path.join(machine.env["ANDROID_HOME"], "cmdline-tools");
+    await fakeProgram(path.join(tools, "11.0", "bin", "sdkmanager"), "");
+    await fakeProgram(path.join(tools, "latest", "bin", "sdkmanager"), "");
+    expect((await found())["emulator"]).toMatchObject({
+      mend: `'${tools}/latest/bin/sdkmanager' 'emulator'`,
+    });
+  });
+
+  test("makes its devices of an image that is there, or of one for this processor", async () => {
+    machine.arch = "arm64";
+    expect((await found())["virtual devices"]!.mend).toContain(
+      "--package 'system-images;android-33;google_apis;arm64-v8a'",
+    );
+    machine.env["ANDROID_HOME"] = path.join(machine.folder, "sdk");
+    for (const image of ["android-34/google_apis_playstore", "android-35/google_atd"]) {
+      await fakeFile(path.join(machine.folder, "sdk", "system-images", image, "arm64-v8a", "package.xml"));
+    }
+    expect((await found())["virtual devices"]!.mend).toContain(
+      "--package 'system-images;android-34;google_apis_playstore;arm64-v8a'",
+    );
+  });
+
+  test("wants room where its devices lie", async () => {
+    expect(await found()).not.toHaveProperty("room for virtual devices");
+    await fakeProgram(path.join(machine.bin, "emulator"), "");
+    const room = async () => (await found())["room for virtual devices"]!.found;
+    expect(await room()).toMatch(/ GB free in .*home\/\.android\/avd$/u);
+    machine.env["ANDROID_USER_HOME"] = path.join(machine.folder, "user");
+    expect(await room()).toMatch(/ GB free in .*\/user\/avd$/u);
+    machine.env["ANDROID_AVD_HOME"] = path.join(machine.folder, "avds");
+    expect(await room()).toMatch(/ GB free in .*\/avds$/u);
   });
 
   test("lists its virtual devices, and nothing of its log", async () => {
@@ -87,10 +134,11 @@ describe("acceleration", () => {
 
   test.each([
     ["0", "KVM (version 12) is installed and usable.", 0, "ok"],
-    ["4", "KVM is not installed on this machine.", 4, "hint"],
+    ["8", "/dev/kvm is not found: VT disabled in BIOS or KVM kernel module not loaded", 8, "hint"],
+    ["11", "This user doesn't have permissions to use KVM (/dev/kvm).", 11, "hint"],
   ])("is what the emulator says: %s", async (code, sentence, exitCode, status) => {
     await fakeFile(machine.kvm, 0o600);
-    const text = `INFO    | noise\naccel:\n${code}\n${sentence}\naccel`;
+    const text = `INFO    | noise\naccel:\n${code}\n${sentence}\nmore\naccel`;
     await fakeProgram(path.join(machine.bin, "emulator"), text, exitCode);
     expect((await found())["acceleration"]).toMatchObject({ status, found: sentence });
   });

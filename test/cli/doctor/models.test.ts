@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
-import { createServer } from "node:http";
+import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { afterEach, describe, expect, test } from "@jest/globals";
@@ -19,12 +19,20 @@ const key = "sk-doctor-0123456789";
 
 /** An endpoint with these models, for those who have the key; `undefined`: it has no list. */
 async function endpoint(models: readonly string[] | undefined, wantsKey = false): Promise<string> {
-  const server = createServer((request, response) => {
+  return serving((request, response) => {
     const known = !wantsKey || request.headers.authorization === `Bearer ${key}`;
     const listed = models !== undefined && request.url === "/v1/models";
     response.writeHead(known ? (listed ? 200 : 404) : 401, { "content-type": "application/json" });
     response.end(JSON.stringify({ data: models?.map((id) => ({ id })) }));
   });
+}
+
+function failing(status: number, body: string): Promise<string> {
+  return serving((_, response) => void response.writeHead(status).end(body));
+}
+
+async function serving(answer: RequestListener): Promise<string> {
+  const server = createServer(answer);
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   cleanups.push(async () => {
@@ -93,6 +101,13 @@ describe("doctor looks at models", () => {
     const at = async (baseUrl: string) => checkModels({ apiKeyEnv: "DOCTOR_TEST_KEY", baseUrl, model: "m" });
     expect(await at(await endpoint(["m"]))).toMatchObject([{ name: "model endpoint", status: "ok" }]);
     expect(await at(await endpoint(undefined))).toMatchObject([{ status: "hint" }]);
+    // Such as an address without its /v1, where a web server may show a page as well.
+    const [other] = await at((await endpoint(["m"])).replace("/v1", ""));
+    expect(other).toMatchObject({ status: "hint", mend: expect.stringContaining("/v1") });
+    const [broken] = await at(await failing(200, "<html>"));
+    expect(broken).toMatchObject({ status: "hint", mend: expect.stringContaining("/v1") });
+    const [down] = await at(await failing(503, "loading"));
+    expect(down).toMatchObject({ status: "missing", found: expect.stringContaining("503") });
     expect(await at(await endpoint(["m"], true))).toMatchObject([
       { status: "missing", found: expect.stringContaining("wants a key (401)") },
     ]);
