@@ -12,6 +12,8 @@ export const faultNames = [
   "stale-tree",
   /** `uiautomator dump` prints an error and exits with 0, leaving no file or the old one. */
   "dump-error",
+  /** `uiautomator dump --windows` comes before the list of windows is made: it writes no file, and says that it did. */
+  "windows-late",
   /** Something on the screen never rests: `uiautomator dump` gives up after ten seconds of waiting. */
   "never-idle",
   /** Pictures are black though the screen is not. */

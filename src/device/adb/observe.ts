@@ -12,7 +12,7 @@ import { type Foreground, foregroundCommand, parseForeground } from "../look/for
 import { imageOf, isOfAnotherApp, isTurnedOtherwise, screenUnavailable } from "../look/belonging.ts";
 import type { Picture } from "../look/picture.ts";
 import { DumpAhead } from "./ahead.ts";
-import { type Dump, type DumpTimes, dumpTree } from "./dump.ts";
+import { type Dump, type DumpTimes, TreeDumper } from "./dump.ts";
 import { EarlyPictures, restMs } from "./early-pictures.ts";
 import { PictureTaker } from "./picture.ts";
 import type { AdbTransport } from "./transport.ts";
@@ -43,6 +43,7 @@ export class Observer {
   readonly #transport: AdbTransport;
   readonly #info: DeviceInfo;
   readonly #times: DumpTimes;
+  readonly #trees: TreeDumper;
   readonly #pictures: PictureTaker;
   /** Milliseconds that a dump usually takes. */
   #dumpMs: number | undefined;
@@ -55,6 +56,7 @@ export class Observer {
     this.#transport = transport;
     this.#info = info;
     this.#times = times;
+    this.#trees = new TreeDumper(transport, times);
     this.#pictures = new PictureTaker(transport, times.commandMs, (way) => {
       info.capabilities.picture = way;
     });
@@ -73,7 +75,7 @@ export class Observer {
   async touching(touch: () => Promise<void>): Promise<void> {
     if (this.#dumpMs === undefined || this.#dumpMs < restMs) return touch();
     await this.#ahead?.take();
-    const ahead = new DumpAhead(dumpTree(this.#transport, this.#times));
+    const ahead = new DumpAhead(this.#trees.dump());
     this.#ahead = ahead;
     await touch();
     ahead.touched();
@@ -162,7 +164,7 @@ export class Observer {
     this.#ahead = undefined;
     if (ahead !== undefined) return ahead;
     const start = performance.now();
-    const dump = await dumpTree(this.#transport, this.#times);
+    const dump = await this.#trees.dump();
     if (typeof dump.tree === "string") {
       const ms = performance.now() - start;
       this.#dumpMs = this.#dumpMs === undefined ? ms : this.#dumpMs + oneDump * (ms - this.#dumpMs);

@@ -28,11 +28,11 @@ async function uiautomator(args: readonly string[], context: CommandContext): Pr
     return fail("ERROR: null root node returned by UiTestAutomationBridge.", 0);
   const file = rest.find((word) => !word.startsWith("-")) ?? "/sdcard/window_dump.xml";
   const { windows } = phone;
-  const xml = rest.includes("--windows")
-    ? writeWindows(windows.accessibilityWindows(), windows.rotation)
-    : windows.dump();
+  const all = rest.includes("--windows");
   // The misspelling is Android's.
   const message = `UI hierchary dumped to: ${file}\n`;
+  if (all && faults.strike("windows-late")) return { out: message };
+  const xml = all ? writeWindows(windows.accessibilityWindows(), windows.rotation) : windows.dump();
   if (file === "/dev/tty") return { out: `${xml}${message}` };
   // Android says the same where it could not write the file, and tells of it in its log.
   const path = absolute(context, file);

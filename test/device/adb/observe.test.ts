@@ -280,6 +280,57 @@ test("a tree of nothing is whole", async () => {
   expect(dumps(commands)).toBe(3);
 });
 
+describe("a list of windows that comes too late", () => {
+  const head = `<?xml version='1.0' encoding='UTF-8' standalone='yes' ?>`;
+  const claim = "UI hierchary dumped to: /data/local/tmp/androidgen-window.xml\n";
+  const listOf = (packageName: string, active: boolean): Reply => ({
+    stdout: `${head}<displays><display id="0"><window index="0" title="" active="${active}" id="3" layer="0" type="TYPE_SYSTEM">${String(
+      asReply(dumped({ package: packageName, text: "12:00", bounds: [0, 0, 1000, 60] })).stdout,
+    ).slice(head.length)}</window></display></displays>`,
+    stderr: claim,
+  });
+  const asked = (commands: string[]): boolean[] =>
+    commands
+      .filter((command) => command.includes("uiautomator"))
+      .map((command) => / --windows /u.test(command));
+
+  test.each([
+    ["no file", { stderr: `cat: no such file\n${claim}` }],
+    ["no window", { stdout: `${head}<displays />`, stderr: claim }],
+    ["only a bar", listOf("com.android.systemui", false)],
+  ])("leaves %s: the active window alone is read then", async (_, late) => {
+    const { transport, commands } = device({ dump: [late, page] });
+    expect(await observe(transport, info, times)).toMatchObject({ elements: [{ text: "Wi-Fi" }] });
+    expect(asked(commands)).toEqual([true, false]);
+  });
+
+  test("is asked for again with the next screen, but not on a device that never has one", async () => {
+    const empty: Reply = { stderr: claim };
+    const { transport, commands } = device({ dump: [empty, page, empty, page, page] });
+    const observer = new Observer(transport, structuredClone(info), times);
+    for (let screens = 0; screens < 4; screens++) await observer.screen();
+    expect(asked(commands)).toEqual([true, false, true, false, false, false]);
+  });
+
+  test("is asked for on, where it came in between", async () => {
+    const empty: Reply = { stderr: claim };
+    const inTime = listOf("com.android.settings", true);
+    const { transport, commands } = device({ dump: [empty, page, inTime, empty, page, inTime] });
+    const observer = new Observer(transport, structuredClone(info), times);
+    for (let screens = 0; screens < 4; screens++) await observer.screen();
+    expect(asked(commands)).toEqual([true, false, true, true, false, true]);
+  });
+
+  test("is taken as it is where the active window cannot be read either", async () => {
+    const bar = listOf("com.android.systemui", false);
+    const { transport } = device({
+      dump: [bar, failure, failure],
+      focus: focusOn("com.android.systemui/.X"),
+    });
+    expect(await observe(transport, info, times)).toMatchObject({ treeSource: "uiautomator" });
+  });
+});
+
 test("a tree that was cut off is read again", async () => {
   const cut = String(page.stdout).trim().slice(0, -3);
   const { transport, commands } = device({ dump: [{ stdout: cut }, page] });

@@ -12,6 +12,7 @@ const takes: Record<FaultName, readonly Setting[]> = {
   hang: ["times"],
   "stale-tree": ["times"],
   "dump-error": ["times"],
+  "windows-late": ["times"],
   "never-idle": ["times"],
   "black-frame": ["times"],
   "slow-shell": ["times", "ms"],
