@@ -1,6 +1,7 @@
 import type { Socket } from "node:net";
 import { AndroidGenError, infraError } from "../../errors.ts";
 import { readIdentity } from "./probe.ts";
+import { Recall } from "./recall.ts";
 import { pinnedRoute } from "./route.ts";
 import { type AdbAddress, type AdbConnection, type Bounded, query } from "./server.ts";
 import { type AdbRoute, type Conversation, transportOver } from "./transport.ts";
@@ -33,8 +34,6 @@ type Look =
 
 /** The device may come back without being told of, as when only our connection to it broke. */
 const lookMs = 250;
-/** Between two requests to connect with a device by its network address. */
-const connectMs = 2000;
 
 /**
  * The way to one device that outlives the loss of its connection, of the device and of the adb server.
@@ -102,11 +101,12 @@ export class DeviceLink implements AdbRoute {
 
   async #talk<T>({ repeatable }: Conversation, talk: (route: AdbRoute) => Promise<T>): Promise<T> {
     let happened = false;
-    const reached = (): void => {
-      happened = true;
-    };
     const once = async (): Promise<T> => {
       const pin = await this.#pinned();
+      const reached = (): void => {
+        this.#mustHold(pin);
+        happened = true;
+      };
       try {
         return await talk(this.#routeTo(pin, reached));
       } catch (error) {
@@ -122,16 +122,21 @@ export class DeviceLink implements AdbRoute {
     return once();
   }
 
-  #routeTo({ transportId }: Sighting, reached?: () => void): AdbRoute {
+  #routeTo({ transportId }: Sighting, reached: () => void): AdbRoute {
     const { serial, features } = this;
     const { address } = this.#options;
-    return pinnedRoute({ address, serial, features, transportId, ...(reached && { reached }) });
+    return pinnedRoute({ address, serial, features, transportId, reached });
+  }
+
+  /** A server that was started anew counts from 1 again: the number may be that of another device by now. */
+  #mustHold(pin: Sighting): void {
+    if (!this.#watch.holds(pin))
+      throw infraError("DEVICE_GONE", `the connection with ${this.serial} is over`);
   }
 
   /** The connection to use; everybody who needs a new one waits for the same. */
   async #pinned(): Promise<Sighting> {
-    const seen = this.#watch.sighting(this.serial);
-    if (this.#pin !== undefined && seen?.arrival === this.#pin.arrival) return this.#pin;
+    if (this.#pin !== undefined && this.#watch.holds(this.#pin)) return this.#pin;
     this.#recovering ??= this.#recover().finally(() => {
       this.#recovering = undefined;
     });
@@ -143,10 +148,10 @@ export class DeviceLink implements AdbRoute {
    * anew goes from offline to absent, and an emulator that restarts goes through all of them.
    */
   async #recover(): Promise<Sighting> {
-    const { patience } = this.#options;
+    const { address, patience } = this.#options;
+    const recall = new Recall(address, this.serial, patience.reconnectMs);
     const since = performance.now();
     const waitedMs = { serverMs: 0, absentMs: 0, offlineMs: 0 };
-    const asked = { reconnect: false, connectAt: 0 };
     for (let before = since; ;) {
       const { pin, failure, away } = await this.#look();
       if (pin !== undefined) {
@@ -157,11 +162,12 @@ export class DeviceLink implements AdbRoute {
       const now = performance.now();
       waitedMs[away] += now - before;
       before = now;
-      if (this.#given || waitedMs[away] >= patience[away]) {
+      // Also for a device that nobody waits for, so that it is there when it is wanted again.
+      const asked = away !== "serverMs" && (await recall.ask(this.#watch.sighting(this.serial), now - since));
+      if (!asked && (this.#given || waitedMs[away] >= patience[away])) {
         this.#given = true;
         throw failure;
       }
-      await this.#nudge(now - since, asked);
       await this.#watch.change(lookMs);
     }
   }
@@ -177,6 +183,7 @@ export class DeviceLink implements AdbRoute {
       if (!isLoss(failure)) throw failure;
       return { failure, away: "serverMs" };
     }
+    if (this.#watch.isShared(this.serial)) throw shared(this.serial);
     const seen = this.#watch.sighting(this.serial);
     if (seen === undefined) {
       const failure = infraError(
@@ -201,33 +208,15 @@ export class DeviceLink implements AdbRoute {
     const bounded: Bounded = { address, timeoutMs, what: `looking at ${this.serial}` };
     const features = await query(bounded, `host-transport-id:${seen.transportId}:features`);
     this.features = features.split(",").filter((feature) => feature !== "");
-    const identity = await readIdentity(transportOver(this.#routeTo(seen)), timeoutMs);
+    const route = this.#routeTo(seen, () => this.#mustHold(seen));
+    const identity = await readIdentity(transportOver(route), timeoutMs);
+    this.#mustHold(seen);
     this.#identity ??= identity;
     if (identity !== this.#identity) {
       throw infraError(
         "DEVICE_CHANGED",
         `${this.serial} is another device than it was: it is not used for what was begun on the first one`,
       );
-    }
-  }
-
-  /** What an adb server does not do by itself to get a device back. It is never stopped or started. */
-  async #nudge(waitedMs: number, asked: { reconnect: boolean; connectAt: number }): Promise<void> {
-    const seen = this.#watch.sighting(this.serial);
-    const { address, patience } = this.#options;
-    const bounded: Bounded = { address, timeoutMs: connectMs, what: `reconnecting ${this.serial}` };
-    try {
-      if (seen === undefined && isNetworkAddress(this.serial) && waitedMs >= asked.connectAt) {
-        // A server that was started anew, or that was asked to reconnect, forgets whom it had connected to.
-        asked.connectAt = waitedMs + connectMs;
-        await query(bounded, `host:connect:${this.serial}`);
-      } else if (seen?.state === "offline" && waitedMs >= patience.reconnectMs && !asked.reconnect) {
-        asked.reconnect = true;
-        await query(bounded, `host-serial:${this.serial}:reconnect`);
-      }
-    } catch (error) {
-      // Whether it helped is seen at the next look, which also tells what is wrong if it did not.
-      if (!AndroidGenError.isInstance(error)) throw error;
     }
   }
 }
@@ -250,7 +239,9 @@ function isLoss(error: unknown): boolean {
   return AndroidGenError.isInstance(error) && ["DEVICE_GONE", "ADB_UNREACHABLE"].includes(error.code);
 }
 
-/** `192.168.1.7:5555` or `[::1]:5555`; names of services that adb found by itself have no port. */
-function isNetworkAddress(serial: string): boolean {
-  return /:\d+$/u.test(serial);
+function shared(serial: string): AndroidGenError {
+  return infraError(
+    "DEVICE_AMBIGUOUS",
+    `two devices have the serial ${serial}, and nobody can tell which of them is meant: leave one of them unplugged`,
+  );
 }

@@ -1,6 +1,7 @@
 import type { Socket } from "node:net";
 import adbkitConnection from "@devicefarmer/adbkit/dist/src/adb/connection.js";
 import { AndroidGenError, errorMessage, infraError } from "../../errors.ts";
+import { readAll } from "./streams.ts";
 
 /** Where an adb server listens. */
 export interface AdbAddress {
@@ -80,22 +81,19 @@ export function unreachable({ host, port }: AdbAddress, what: string, cause: unk
   );
 }
 
-/** What an adb server says when the device is not there, or when the stream to it broke. */
+/**
+ * What an adb server says when it cannot reach the device (AOSP packages/modules/adb, transport.cpp,
+ * `acquire_one_transport`), or what shows that the stream to it broke. With any phone on the host that it may not open,
+ * it gives that as the reason for every other one; of forwards it gives none.
+ */
 const goneMessages =
-  /Premature end|ECONNRESET|EPIPE|ended by the other party|not found|offline|no device|device '.*' disconnected|closed/iu;
+  /^$|not found|offline|no device|still connecting|authorizing|unauthorized|insufficient permissions|closed|Premature end|ended by the other party|ECONNRESET|EPIPE|ETIMEDOUT|E(?:HOST|NET)UNREACH/iu;
 
 function asDeviceError(error: unknown, what: string): unknown {
   if (AndroidGenError.isInstance(error)) return error;
   const message = errorMessage(error);
-  if (/unauthorized|authorizing/iu.test(message)) {
-    return infraError(
-      "DEVICE_UNAUTHORIZED",
-      `${what}: the device has not allowed this computer to debug it`,
-      error,
-    );
-  }
   if (goneMessages.test(message)) {
-    return infraError("DEVICE_GONE", `${what}: the device is gone (${message})`, error);
+    return infraError("DEVICE_GONE", `${what}: the device is gone (${message || "no reason given"})`, error);
   }
   return infraError("ADB_FAILED", `${what}: ${message}`, error);
 }
@@ -125,13 +123,18 @@ async function readText(connection: AdbConnection): Promise<string> {
   return (await readBytes(connection, Number.parseInt(length, 16))).toString();
 }
 
-/** What follows the OKAY of a request that does something: OKAY again, perhaps with a text, or FAIL. */
+/**
+ * What follows the OKAY of a request: OKAY again of one that does something, perhaps with a text, a text alone of
+ * one that lists, or FAIL.
+ */
 export async function readResult(connection: AdbConnection): Promise<string> {
   const status = (await readBytes(connection, 4)).toString("latin1");
   if (status === "FAIL") throw new Error(await readText(connection));
+  if (/^[\da-f]{4}$/iu.test(status)) {
+    return (await readBytes(connection, Number.parseInt(status, 16))).toString();
+  }
   if (status !== "OKAY") throw new Error(`adb answered ${JSON.stringify(status)}`);
-  const rest = await connection.parser.readAll();
-  return rest.toString("utf8", 4);
+  return (await readAll(connection.socket)).toString("utf8", 4);
 }
 
 /** Asks a host service that answers with one text, such as `host:devices-l`. */

@@ -10,6 +10,13 @@ const closeStdin = 4;
 
 const headerLength = 5;
 
+/** What a command left behind, byte for byte. */
+export interface RawResult {
+  stdout: Buffer;
+  stderr: Buffer;
+  exitCode: number;
+}
+
 /** Bytes for the command's standard input, and its end. */
 export function stdinPackets(input: Buffer | undefined): Buffer {
   const data = input === undefined || input.length === 0 ? [] : [packet(stdin, input)];

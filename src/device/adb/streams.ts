@@ -1,7 +1,6 @@
 import { once } from "node:events";
 import type { Socket } from "node:net";
-import { ShellOutput } from "./shell-protocol.ts";
-import type { RawResult } from "./transport.ts";
+import { type RawResult, ShellOutput } from "./shell-protocol.ts";
 
 /** Reads until the exit code has come; a stream that ends without one has lost its device. */
 export function readShell(socket: Socket, input: Buffer): Promise<RawResult> {

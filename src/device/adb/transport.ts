@@ -3,16 +3,9 @@ import type { Socket } from "node:net";
 import { infraError } from "../../errors.ts";
 import type { TransferOptions } from "../device.ts";
 import { type AdbConnection, readResult } from "./server.ts";
-import { stdinPackets } from "./shell-protocol.ts";
+import { type RawResult, stdinPackets } from "./shell-protocol.ts";
 import { exchange, legacyResult, readAll, readShell } from "./streams.ts";
 import { receiveFile, sendFile } from "./sync.ts";
-
-/** What a command left behind, byte for byte. */
-export interface RawResult {
-  stdout: Buffer;
-  stderr: Buffer;
-  exitCode: number;
-}
 
 export interface RunOptions {
   timeoutMs: number;

@@ -15,8 +15,11 @@ export interface Sighting extends AdbDeviceRow {
  */
 class DeviceWatch {
   readonly #address: AdbAddress;
-  readonly #changed = new EventTarget();
-  #rows = new Map<string, Sighting>();
+  /** Who waits for a change. */
+  readonly #waiting = new Set<() => void>();
+  #rows: readonly Sighting[] = [];
+  /** Serials that two usable devices had at the same time. */
+  readonly #shared = new Set<string>();
   #arrivals = 0;
   #socket: Socket | undefined;
   #starting: Promise<void> | undefined;
@@ -27,12 +30,23 @@ class DeviceWatch {
 
   /** Undefined where the server has no such device, or is not there itself. */
   sighting(serial: string): Sighting | undefined {
-    return this.#rows.get(serial);
+    const rows = this.#rows.filter((row) => row.serial === serial);
+    return rows.find((row) => row.state === "device") ?? rows[0];
+  }
+
+  /** The connection is the one that it was then: neither lost nor made anew. */
+  holds({ arrival }: Sighting): boolean {
+    return this.#rows.some((row) => row.arrival === arrival);
+  }
+
+  /** Two devices have this serial, or had it: nobody can tell any more which of them is meant. */
+  isShared(serial: string): boolean {
+    return this.#shared.has(serial);
   }
 
   /** Resolves when the server has told what it has. Throws `ADB_UNREACHABLE` or `ADB_OLD`. */
   async start(timeoutMs: number): Promise<void> {
-    if (this.#socket !== undefined) return;
+    if (this.#socket !== undefined && this.#starting === undefined) return;
     this.#starting ??= this.#connect(timeoutMs).finally(() => {
       this.#starting = undefined;
     });
@@ -43,13 +57,13 @@ class DeviceWatch {
   async change(timeoutMs: number): Promise<void> {
     await new Promise<void>((resolve) => {
       const done = (): void => {
-        this.#changed.removeEventListener("change", done);
+        this.#waiting.delete(done);
         clearTimeout(timer);
         resolve();
       };
       // Unlike the connection it keeps the process alive: somebody waits for this device.
       const timer = setTimeout(done, timeoutMs);
-      this.#changed.addEventListener("change", done);
+      this.#waiting.add(done);
     });
   }
 
@@ -60,6 +74,7 @@ class DeviceWatch {
   async #connect(timeoutMs: number): Promise<void> {
     const { host, port } = this.#address;
     const socket = connect({ host, port, noDelay: true });
+    this.#socket = socket;
     // Whoever forgets to close a device is not kept alive by it.
     socket.unref();
     const told = this.#read(socket);
@@ -67,7 +82,6 @@ class DeviceWatch {
     socket.write(`${frameLength("host:track-devices-l")}host:track-devices-l`);
     try {
       await told;
-      this.#socket = socket;
     } catch (error) {
       socket.destroy();
       throw error;
@@ -87,8 +101,10 @@ class DeviceWatch {
         problem = error;
       });
       socket.once("close", () => {
-        this.#socket = undefined;
-        this.#take([]);
+        if (this.#socket === socket) {
+          this.#socket = undefined;
+          this.#take([]);
+        }
         reject(unreachable(this.#address, what, problem));
       });
       socket.on("data", (chunk: Buffer) => {
@@ -109,14 +125,13 @@ class DeviceWatch {
 
   #take(rows: readonly AdbDeviceRow[]): void {
     const before = this.#rows;
-    this.#rows = new Map(
-      rows.map((row) => {
-        const old = before.get(row.serial);
-        const same = old?.state === row.state && old.transportId === row.transportId;
-        return [row.serial, { ...row, arrival: same ? old.arrival : ++this.#arrivals }];
-      }),
-    );
-    this.#changed.dispatchEvent(new Event("change"));
+    this.#rows = rows.map((row) => {
+      const old = before.find((one) => one.serial === row.serial && one.transportId === row.transportId);
+      return { ...row, arrival: old?.state === row.state ? old.arrival : ++this.#arrivals };
+    });
+    const usable = rows.filter((row) => row.state === "device").map((row) => row.serial);
+    for (const [i, serial] of usable.entries()) if (usable.indexOf(serial) < i) this.#shared.add(serial);
+    for (const done of this.#waiting) done();
   }
 }
 

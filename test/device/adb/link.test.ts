@@ -1,9 +1,12 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { text } from "node:stream/consumers";
 import { afterEach, describe, expect, test } from "@jest/globals";
 import { DeviceLink, type Patience } from "../../../src/device/adb/link.ts";
 import { type AdbTransport, transportOver } from "../../../src/device/adb/transport.ts";
+import { holdWatch } from "../../../src/device/adb/watch.ts";
+import { openAdbDevice } from "../../../src/device/index.ts";
 import { type ServerWithDevices, startServerWithDevices } from "./server-with-devices.ts";
 
 const closing: (() => Promise<void> | void)[] = [];
@@ -76,21 +79,49 @@ describe("a device that comes back", () => {
     const server = await start();
     const device = await linked(server);
     server.offline("fake-1");
-    server.onReconnect = (serial) => server.online(serial, "A");
+    server.onReconnect = () => server.online("fake-1", "A");
     expect((await device.run("look", look)).stdout.toString()).toBe("A did look");
     expect(server.requests.filter((request) => request.endsWith(":reconnect"))).toEqual([
-      "host-serial:fake-1:reconnect",
+      "host-transport-id:1:reconnect",
     ]);
   });
 
-  test("is connected anew by its network address, which a new server has forgotten", async () => {
-    const serial = "192.168.1.7:5555";
+  test.each([
+    ["192.168.1.7:5555", "host:connect:192.168.1.7:5555"],
+    ["adb-39FD (2)._adb-tls-connect._tcp", "host:connect:adb-39FD (2)._adb-tls-connect._tcp"],
+    ["emulator-5600", "host:emulator:5601"],
+  ])("is asked for where a new server has forgotten it: %s", async (serial, request) => {
     const server = await start(serial);
     const device = await linked(server, serial);
     server.unplug(serial);
-    server.onConnect = (address) => server.plug(address, "A");
+    server.onConnect = () => server.plug(serial, "A");
     expect((await device.run("look", look)).stdout.toString()).toBe("A did look");
-    expect(server.requests).toContain(`host:connect:${serial}`);
+    expect(server.requests).toContain(request);
+  });
+
+  test("is asked for also when it was waited for in vain, and when it is opened", async () => {
+    const serial = "192.168.1.7:5555";
+    const server = await start(serial);
+    const device = await linked(server, serial, { absentMs: 0 });
+    server.unplug(serial);
+    await expect(device.run("look", look)).rejects.toMatchObject({ code: "DEVICE_GONE" });
+    server.onConnect = () => server.plug(serial, "A");
+    expect((await device.run("look", look)).stdout.toString()).toBe("A did look");
+    server.unplug(serial);
+    await server.told();
+    expect((await (await linked(server, serial)).run("look", look)).stdout.toString()).toBe("A did look");
+  });
+
+  test("is not mixed up with the device that a new server gives its number to", async () => {
+    const server = await start();
+    const device = await linked(server);
+    server.beforeTransport = async () => {
+      server.beforeTransport = async () => {};
+      await server.hangUp();
+      server.online("fake-1", "B");
+    };
+    await expect(device.run("input tap", act)).rejects.toMatchObject({ code: "DEVICE_CHANGED" });
+    expect(server.commands).toEqual([]);
   });
 
   test("is waited for in vain once, not by every call", async () => {
@@ -122,6 +153,31 @@ describe("a device that comes back", () => {
     const device = await linked(server, "fake-1", { offlineMs: 100 });
     server.offline("fake-1", "unauthorized");
     await expect(device.run("look", look)).rejects.toMatchObject({ code: "DEVICE_UNAUTHORIZED" });
+  });
+});
+
+describe("two devices with one serial", () => {
+  test("are not used: nobody can tell which is meant", async () => {
+    const server = await start();
+    server.plug("fake-1", "A");
+    await expect(linked(server)).rejects.toMatchObject({ code: "DEVICE_AMBIGUOUS", class: "infra" });
+    await expect(openAdbDevice({ serial: "fake-1", adbHost: server.address })).rejects.toMatchObject({
+      code: "DEVICE_AMBIGUOUS",
+      class: "config",
+    });
+    expect(server.commands).toEqual([]);
+  });
+
+  test("leave the first one in use while it is there, and put none in its place", async () => {
+    const server = await start();
+    const device = await linked(server);
+    server.plug("fake-1", "A");
+    await server.told();
+    await device.run("input tap", act);
+    server.unplug("fake-1");
+    await server.told();
+    await expect(device.run("input tap", act)).rejects.toMatchObject({ code: "DEVICE_AMBIGUOUS" });
+    expect(server.commands).toEqual(["A: input tap"]);
   });
 });
 
@@ -214,16 +270,30 @@ test("whoever waits when a device is closed is told so, and nothing is watched a
   await server.unwatched();
 });
 
-test("a program that only waits for its device does not end before it knows", async () => {
+test("a watch that is given up before it has begun is closed", async () => {
   const server = await start();
+  const { watch, release } = holdWatch(server.address);
+  const starting = watch.start(5000);
+  release();
+  await expect(starting).rejects.toMatchObject({ code: "ADB_UNREACHABLE" });
+  await server.told();
+  await server.unwatched();
+});
+
+test("a program that only waits for its devices does not end before it knows, and warns of nothing", async () => {
+  const serials = Array.from({ length: 12 }, (_, i) => `fake-${i}`);
+  const server = await start("other");
+  for (const serial of serials) server.plug(serial, serial);
   const program = join(import.meta.dirname, "../../support/waiting-run.ts");
-  const args = ["--import", "tsx", program, String(server.address.port), "fake-1"];
-  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
+  const args = ["--import", "tsx", program, String(server.address.port), ...serials];
+  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"] });
   closing.push(() => void child.kill("SIGKILL"));
+  const complaints = text(child.stderr);
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   expect((await lines.next()).value).toBe("open");
-  server.unplug("fake-1");
-  expect((await lines.next()).value).toBe("DEVICE_GONE");
+  for (const serial of serials) server.unplug(serial);
+  for (const _ of serials) expect((await lines.next()).value).toBe("DEVICE_GONE");
+  expect(await complaints).toBe("");
 });
 
 test("a server that cannot watch is too old", async () => {

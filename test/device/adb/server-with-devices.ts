@@ -4,6 +4,7 @@ import type { AdbAddress } from "../../../src/device/index.ts";
 import { withLength } from "./fake-server.ts";
 
 interface PluggedDevice {
+  serial: string;
   state: string;
   id: number;
   /** Its `ro.serialno`. */
@@ -21,8 +22,12 @@ export interface ServerWithDevices {
   breakNext: number;
   /** As a server that does not know `track-devices-l`. */
   old: boolean;
-  onReconnect: (serial: string) => void;
+  onReconnect: (transportId: number) => void;
+  /** Asked to connect with an address, or with the emulator of an adb port. */
   onConnect: (address: string) => void;
+  /** Awaited before a transport is given. */
+  beforeTransport: () => Promise<void>;
+  /** Beside those that have the same serial. */
   plug(serial: string, identity: string): void;
   unplug(serial: string): void;
   offline(serial: string, state?: string): void;
@@ -31,6 +36,8 @@ export interface ServerWithDevices {
   /** Resolves when all that watch have been told what there is. */
   told(): Promise<void>;
   unwatched(): Promise<void>;
+  /** Hangs up on all that watch, and resolves when they have noticed. */
+  hangUp(): Promise<void>;
   /** Ends as a killed server does: every connection breaks, and it knows no device when it is back. */
   stop(): Promise<void>;
   restart(): Promise<void>;
@@ -38,7 +45,7 @@ export interface ServerWithDevices {
 }
 
 export async function startServerWithDevices(): Promise<ServerWithDevices> {
-  const devices = new Map<string, PluggedDevice>();
+  let devices: PluggedDevice[] = [];
   const sockets = new Set<Socket>();
   const watching = new Set<Socket>();
   let ids = 0;
@@ -50,7 +57,7 @@ export async function startServerWithDevices(): Promise<ServerWithDevices> {
     return (server.address() as { port: number }).port;
   };
   const rows = (): string =>
-    [...devices].map(([serial, { state, id }]) => `${serial} ${state} transport_id:${id}\n`).join("");
+    devices.map(({ serial, state, id }) => `${serial} ${state} transport_id:${id}\n`).join("");
   const tell = (): void => {
     for (const socket of watching) socket.write(withLength(rows()));
   };
@@ -66,8 +73,7 @@ export async function startServerWithDevices(): Promise<ServerWithDevices> {
       sockets.delete(socket);
       watching.delete(socket);
     });
-    socket.on("data", (chunk: Buffer) => {
-      buffer = Buffer.concat([buffer, chunk]);
+    const serveAll = async (): Promise<void> => {
       while (buffer.length >= 4 && /^[\da-f]{4}$/u.test(buffer.toString("latin1", 0, 4))) {
         const end = 4 + Number.parseInt(buffer.toString("latin1", 0, 4), 16);
         if (buffer.length < end) return;
@@ -76,14 +82,19 @@ export async function startServerWithDevices(): Promise<ServerWithDevices> {
         fake.requests.push(request);
         const transport = /^host:transport-id:(\d+)$/u.exec(request)?.[1];
         if (transport === undefined) return answer(request, socket, chosen);
+        await fake.beforeTransport();
         chosen = withId(Number(transport));
         socket.write(chosen === undefined ? fail(`no device with transport id '${transport}'`) : okay());
       }
+    };
+    socket.on("data", (chunk: Buffer) => {
+      buffer = Buffer.concat([buffer, chunk]);
+      void serveAll();
     });
   }
 
   const withId = (id: number): PluggedDevice | undefined =>
-    [...devices.values()].find((device) => device.id === id && device.state === "device");
+    devices.find((device) => device.id === id && device.state === "device");
 
   function answer(request: string, socket: Socket, chosen: PluggedDevice | undefined): void {
     const [, id] = /^host-transport-id:(\d+):features$/u.exec(request) ?? [];
@@ -96,10 +107,13 @@ export async function startServerWithDevices(): Promise<ServerWithDevices> {
       socket.end(known ? okay(withLength("shell_v2,cmd")) : fail(`no device with transport id '${id}'`));
     } else if (request.endsWith(":reconnect")) {
       socket.end(okay(withLength("reconnecting")));
-      fake.onReconnect(/^host-serial:(.*):reconnect$/u.exec(request)![1]!);
+      fake.onReconnect(Number(/^host-transport-id:(\d+):reconnect$/u.exec(request)![1]!));
     } else if (request.startsWith("host:connect:")) {
       socket.end(okay(withLength("connected")));
       fake.onConnect(request.slice("host:connect:".length));
+    } else if (request.startsWith("host:emulator:")) {
+      socket.end();
+      fake.onConnect(request.slice("host:emulator:".length));
     } else if (request.startsWith("shell,v2,raw:") && chosen !== undefined) {
       run(request.slice("shell,v2,raw:".length), socket, chosen);
     } else {
@@ -136,7 +150,7 @@ export async function startServerWithDevices(): Promise<ServerWithDevices> {
 
   const port = await listen(0);
   const stop = async (): Promise<void> => {
-    devices.clear();
+    devices = [];
     for (const socket of sockets) socket.destroy();
     server.close();
     await once(server, "close");
@@ -149,23 +163,30 @@ export async function startServerWithDevices(): Promise<ServerWithDevices> {
     old: false,
     onReconnect: () => {},
     onConnect: () => {},
+    beforeTransport: async () => {},
     get watchers() {
       return watching.size;
     },
     plug(serial, identity) {
-      devices.set(serial, { state: "device", id: ++ids, identity });
+      devices.push({ serial, state: "device", id: ++ids, identity });
       tell();
     },
     unplug(serial) {
-      devices.delete(serial);
+      devices.splice(
+        devices.findIndex((device) => device.serial === serial),
+        1,
+      );
       tell();
     },
     offline(serial, state = "offline") {
-      devices.get(serial)!.state = state;
+      devices.find((device) => device.serial === serial)!.state = state;
       tell();
     },
     online(serial, identity) {
-      Object.assign(devices.get(serial)!, { state: "device", identity });
+      Object.assign(
+        devices.find((device) => device.serial === serial)!,
+        { state: "device", identity },
+      );
       tell();
     },
     async told() {
@@ -177,6 +198,11 @@ export async function startServerWithDevices(): Promise<ServerWithDevices> {
     },
     async unwatched() {
       await Promise.all([...watching].map((socket) => once(socket, "close")));
+    },
+    async hangUp() {
+      const gone = [...watching].map((socket) => once(socket, "close"));
+      for (const socket of watching) socket.end();
+      await Promise.all(gone);
     },
     stop,
     async restart() {

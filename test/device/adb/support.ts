@@ -1,5 +1,6 @@
 import sharp from "sharp";
-import type { AdbTransport, RawResult } from "../../../src/device/adb/transport.ts";
+import type { RawResult } from "../../../src/device/adb/shell-protocol.ts";
+import type { AdbTransport } from "../../../src/device/adb/transport.ts";
 import type { DeviceInfo } from "../../../src/device/index.ts";
 import { type NodeSpec, treeXml } from "../../screen/support.ts";
 

@@ -93,13 +93,22 @@ describe("a fault", () => {
     });
   });
 
-  test.each(["device 'fake-1' not found", "device offline", "closed"])(
-    "is DEVICE_GONE for %j",
-    async (message) => {
-      const transport = await connected(() => fail(message), "shell_v2");
-      await expect(transport.run("ls", { timeoutMs: 5000 })).rejects.toMatchObject({ code: "DEVICE_GONE" });
-    },
-  );
+  // The words of AOSP's server; the empty ones are those about forwards of a device that it has lost.
+  test.each([
+    "device 'fake-1' not found",
+    "no device with transport id '1'",
+    "device offline",
+    "device offline (transport offline)",
+    "device still connecting",
+    "device still authorizing",
+    "device unauthorized.\nThis adb server's $ADB_VENDOR_KEYS is not set",
+    "insufficient permissions for device: user in plugdev group; are your udev rules wrong?",
+    "closed",
+    "",
+  ])("is DEVICE_GONE for %j", async (message) => {
+    const transport = await connected(() => fail(message), "shell_v2");
+    await expect(transport.run("ls", { timeoutMs: 5000 })).rejects.toMatchObject({ code: "DEVICE_GONE" });
+  });
 
   test("is DEVICE_TIMEOUT when nothing is answered, and names what was done", async () => {
     const transport = await connected(() => (socket) => socket.write("OKAY"), "shell_v2");
