@@ -100,16 +100,29 @@ async function readToken(greeting: readonly string[], what: string): Promise<str
   }
 }
 
+export interface EmulatorSnapshotsOptions {
+  /** Of the console. */
+  port: number;
+  /** The virtual device that must answer there; whichever does where this is empty. */
+  avdName: string;
+  /** Waits until the device answers again after a snapshot was loaded. */
+  settled: () => Promise<void>;
+}
+
 /**
- * Snapshots of the emulator behind a console port; undefined where no emulator's console answers
- * there. `settled` waits until the device answers again after a snapshot was loaded.
+ * Snapshots of the emulator behind a console port; undefined where no console answers there, or that of another
+ * emulator: an adb server that is reached through a tunnel has its emulators on another machine, and this one may have
+ * one of its own at that port. Both sides tell `hw.avd_name` (AOSP external/qemu, `do_avd_name` and
+ * userspace-boot-properties.cpp).
  */
-export async function emulatorSnapshots(
-  port: number,
-  settled: () => Promise<void>,
-): Promise<DeviceSnapshots | undefined> {
+export async function emulatorSnapshots({
+  port,
+  avdName,
+  settled,
+}: EmulatorSnapshotsOptions): Promise<DeviceSnapshots | undefined> {
   try {
-    await consoleCommand("avd name", { port, timeoutMs: questionMs });
+    const [name = ""] = await consoleCommand("avd name", { port, timeoutMs: questionMs });
+    if (avdName !== "" && name.trim() !== avdName) return undefined;
   } catch (error) {
     if (AndroidGenError.isInstance(error)) return undefined;
     throw error;

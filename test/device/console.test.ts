@@ -104,12 +104,14 @@ describe("snapshots", () => {
     "",
   ].join("\r\n");
 
+  const any = { avdName: "", settled: async () => {} };
+
   test("are listed, saved, loaded and deleted by name", async () => {
     const { port, commands } = await startConsole((command) =>
       command === "avd snapshot list" ? table : "OK\r\n",
     );
     let waits = 0;
-    const snapshots = await emulatorSnapshots(port, async () => void waits++);
+    const snapshots = await emulatorSnapshots({ port, avdName: "", settled: async () => void waits++ });
     expect(await snapshots!.list()).toEqual(["default_boot", "clean"]);
     await snapshots!.save("a-1.b");
     expect(waits).toBe(0);
@@ -127,18 +129,24 @@ describe("snapshots", () => {
 
   test("may be none", async () => {
     const { port } = await startConsole(() => "There is no snapshot available.\r\nOK\r\n");
-    expect(await (await emulatorSnapshots(port, async () => {}))!.list()).toEqual([]);
+    expect(await (await emulatorSnapshots({ port, ...any }))!.list()).toEqual([]);
   });
 
   test.each(["", "a b", "x\nkill", "-rf", "../x"])("have no name like %j", async (name) => {
     const { port, commands } = await startConsole(() => "OK\r\n");
-    const snapshots = await emulatorSnapshots(port, async () => {});
+    const snapshots = await emulatorSnapshots({ port, ...any });
     await expect(snapshots!.save(name)).rejects.toThrow("a snapshot's name");
     expect(commands).toEqual(["avd name"]);
   });
 
   test("are not offered where no console answers", async () => {
     const { port } = await startConsole(() => "KO: bad command\r\n");
-    expect(await emulatorSnapshots(port, async () => {})).toBeUndefined();
+    expect(await emulatorSnapshots({ port, ...any })).toBeUndefined();
+  });
+
+  test("are not offered where the console is another emulator's", async () => {
+    const { port } = await startConsole(() => "pixel_6\r\nOK\r\n");
+    expect(await emulatorSnapshots({ port, ...any, avdName: "androidgen" })).toBeUndefined();
+    expect(await emulatorSnapshots({ port, ...any, avdName: "pixel_6" })).toBeDefined();
   });
 });

@@ -73,6 +73,41 @@ describe("what the device can do", () => {
     }
   });
 
+  test("is found out anew when a snapshot was loaded, for it may lack an app", async () => {
+    const opened = await openAdbDevice({ serial: device.info.serial, adbHost: driven.adbHost });
+    const { snapshots, info } = opened;
+    const { windows } = (await opened.screen(), info.capabilities);
+    try {
+      await snapshots!.save("whole");
+      await opened.shell(["pm", "uninstall", "com.android.adbkeyboard"]);
+      await opened.shell(["wm", "density", "360"]);
+      await snapshots!.save("bare");
+      await snapshots!.load("whole");
+      expect(info).toMatchObject({ density: 420, capabilities: { windows, snapshots: true } });
+      expect(info.capabilities.text).toEqual(["keys", "adbKeyboard", "clipboard"]);
+      await snapshots!.load("bare");
+      expect(info).toMatchObject({ density: 360, capabilities: { windows, snapshots: true } });
+      expect(info.capabilities.text).toEqual(["keys", "clipboard"]);
+    } finally {
+      await snapshots!.load("whole");
+      await opened.close();
+    }
+  });
+
+  test("is not asked for before Android has started", async () => {
+    await device.shell(["setprop", "sys.boot_completed", ""]);
+    try {
+      const opening = openAdbDevice({ serial: device.info.serial, adbHost: driven.adbHost });
+      await expect(opening).rejects.toMatchObject({
+        code: "DEVICE_STARTING",
+        class: "infra",
+        message: expect.stringContaining("still starting"),
+      });
+    } finally {
+      await device.shell(["setprop", "sys.boot_completed", "1"]);
+    }
+  });
+
   test("holds its clipboard, which may be read where the helper is in front", async () => {
     await device.shell(["am", "start", "-n", "ca.zgrs.clipper/.Main"]);
     const text = 'it\'s "x"; $(reboot)\n写 😀';

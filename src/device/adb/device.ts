@@ -74,7 +74,7 @@ export function adbSide({ transport, info, timeouts, snapshots, disconnect }: Ad
   const touches = adbHands({
     commands,
     apiLevel: info.apiLevel,
-    ways: info.capabilities.text,
+    ways: () => info.capabilities.text,
     look: () => observer.elements(),
   });
   const hands: Hands = {

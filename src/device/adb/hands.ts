@@ -13,7 +13,8 @@ const longPressMs = 1000;
 export interface AdbHandsOptions {
   commands: Commands;
   apiLevel: number;
-  ways: readonly TextWay[];
+  /** The ways the device has to enter text now. */
+  ways: () => readonly TextWay[];
   /** Elements of the screen as it is now, or why they cannot be had. */
   look: () => Promise<Element[] | string>;
 }
@@ -27,7 +28,7 @@ export function adbHands({ commands, apiLevel, ways, look }: AdbHandsOptions): H
     longPress: async (from) => void (await commands.must(drag({ from, to: from }, longPressMs))),
     stroke: async (way, durationMs) => void (await commands.must(drag(way, durationMs))),
     press: (key) => pressKeys(commands, keyCodes[key]),
-    replaceText: (text) => replaceText(text, { commands, apiLevel, ways, look }),
+    replaceText: (text) => replaceText(text, { commands, apiLevel, ways: ways(), look }),
   };
 }
 

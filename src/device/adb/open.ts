@@ -6,7 +6,7 @@ import { commandsOver } from "./commands.ts";
 import { type AdbSide, adbSide, type AdbTimeouts, defaultTimeouts } from "./device.ts";
 import { listAdbDevices } from "./devices.ts";
 import { readForeground } from "./observe.ts";
-import { readInfo } from "./probe.ts";
+import { readAvdName, readInfo, refreshInfo } from "./probe.ts";
 import { type AdbAddress, defaultAdbAddress, isLoopback } from "./server.ts";
 import { DeviceLink } from "./link.ts";
 import { type AdbTransport, transportOver } from "./transport.ts";
@@ -39,11 +39,18 @@ export async function openAdbSide(options: OpenAdbDeviceOptions): Promise<AdbSid
   try {
     const transport = transportOver(link);
     const info = await readInfo(transport, timeouts.commandMs);
-    const consolePort = isLoopback(address.host) ? consolePortOf(options.serial) : undefined;
+    const port = isLoopback(address.host) ? consolePortOf(options.serial) : undefined;
     const snapshots =
-      consolePort === undefined
+      port === undefined
         ? undefined
-        : await emulatorSnapshots(consolePort, () => untilReady(transport, timeouts));
+        : await emulatorSnapshots({
+            port,
+            avdName: await readAvdName(transport, timeouts.commandMs),
+            settled: async () => {
+              await untilReady(transport, timeouts);
+              await refreshInfo(info, transport, timeouts.commandMs);
+            },
+          });
     info.capabilities.snapshots = snapshots !== undefined;
     return adbSide({ transport, info, timeouts, snapshots, disconnect: () => link.close() });
   } catch (error) {
@@ -62,11 +69,7 @@ async function reach(serial: string, address: AdbAddress, timeouts: AdbTimeouts)
     return await DeviceLink.open({ address, serial, commandMs, patience });
   } catch (error) {
     if (!AndroidGenError.isInstance(error)) throw error;
-    if (
-      error.code === "ADB_UNREACHABLE" ||
-      error.code === "DEVICE_UNAUTHORIZED" ||
-      error.code === "ADB_OLD"
-    ) {
+    if (["ADB_UNREACHABLE", "ADB_OLD", "DEVICE_UNAUTHORIZED", "DEVICE_AMBIGUOUS"].includes(error.code)) {
       throw configError(error.code, error.message, error);
     }
     if (error.code !== "DEVICE_GONE") throw error;

@@ -22,6 +22,7 @@ const identityQuestions = {
 
 const questions = {
   ...identityQuestions,
+  started: ["getprop", "sys.boot_completed"],
   sdk: ["getprop", "ro.build.version.sdk"],
   qemu: ["getprop", "ro.boot.qemu"],
   oldQemu: ["getprop", "ro.kernel.qemu"],
@@ -64,13 +65,41 @@ function identityOf(answers: Record<keyof typeof identityQuestions, string>): st
   return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
 }
 
+/** The name of the virtual device that this is; empty where it is none. */
+export async function readAvdName(transport: AdbTransport, timeoutMs: number): Promise<string> {
+  const { avd, oldAvd } = await ask(identityQuestions, transport, timeoutMs);
+  return avd || oldAvd;
+}
+
 /**
- * What the device is and can do; puts right what a program that died has left behind. Throws `DEVICE_INFO` (`infra`)
- * where the device does not tell the size of its screen.
+ * Tells `info` what a snapshot that was loaded may have changed, such as an app that is not in it. How pictures and
+ * trees are had stays as it was found.
+ */
+export async function refreshInfo(
+  info: DeviceInfo,
+  transport: AdbTransport,
+  timeoutMs: number,
+): Promise<void> {
+  const { width, height, density, capabilities } = await readInfo(transport, timeoutMs);
+  const { root, inputMethod, text } = capabilities;
+  Object.assign(info, { width, height, density });
+  Object.assign(info.capabilities, { root, inputMethod, text });
+}
+
+/**
+ * What the device is and can do; puts right what a program that died has left behind. Throws `DEVICE_STARTING` while
+ * Android's services come up, for they would be told as missing, and `DEVICE_INFO` where the device does not tell the
+ * size of its screen; both are of class `infra`.
  */
 export async function readInfo(transport: AdbTransport, timeoutMs: number): Promise<DeviceInfo> {
   const answers = await ask(questions, transport, timeoutMs);
   const { serial } = transport;
+  if (answers.started !== "1") {
+    throw infraError(
+      "DEVICE_STARTING",
+      `${serial} is still starting (its sys.boot_completed is not 1); wait until it shows its home screen`,
+    );
+  }
   // An override stands below the physical value, and holds.
   const size = [...answers.size.matchAll(/size: (\d+)x(\d+)/gu)].at(-1);
   const density = [...answers.density.matchAll(/density: (\d+)/gu)].at(-1);

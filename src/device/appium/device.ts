@@ -3,7 +3,14 @@ import { AndroidGenError } from "../../errors.ts";
 import { type Body, perform } from "../act/perform.ts";
 import type { AdbSide } from "../adb/device.ts";
 import { adbHands } from "../adb/hands.ts";
-import type { ActionResult, Device, DeviceClipboard, DeviceInfo, DeviceSnapshots } from "../device.ts";
+import type {
+  ActionResult,
+  Device,
+  DeviceClipboard,
+  DeviceInfo,
+  DeviceSnapshots,
+  TextWay,
+} from "../device.ts";
 import type { Foreground } from "../look/foreground.ts";
 import { appiumHands } from "./hands.ts";
 import { requireSettingsApp } from "./helpers.ts";
@@ -24,22 +31,13 @@ const silent: ReadonlySet<ActionType> = new Set(["quote", "answer", "finish", "c
 /** The `Device` contract with the screen, the touches and the clipboard of Appium, and all else of adb. */
 export function appiumDevice({ side, session, close }: AppiumDeviceOptions): Device {
   const { device, commands } = side;
-  const info: DeviceInfo = {
-    ...device.info,
-    driver: "appium",
-    capabilities: {
-      ...device.info.capabilities,
-      text: ["setText", ...device.info.capabilities.text],
-      picture: "png",
-      windows: true,
-    },
-  };
+  const info = infoOver(device.info);
   const foreground = (): Promise<Foreground> => side.foreground();
   const observer = new AppiumObserver({ session, info, foreground, settling });
   const typing = adbHands({
     commands,
     apiLevel: info.apiLevel,
-    ways: device.info.capabilities.text,
+    ways: () => device.info.capabilities.text,
     look: () => observer.elements(),
   });
   const hands = appiumHands({ session, typeText: (text) => typing.replaceText(text) });
@@ -54,7 +52,9 @@ export function appiumDevice({ side, session, close }: AppiumDeviceOptions): Dev
   return {
     ...device,
     info,
-    ...(device.snapshots && { snapshots: snapshotsOver(device.snapshots, session, observer) }),
+    ...(device.snapshots && {
+      snapshots: snapshotsOver({ device, snapshots: device.snapshots, info, session, observer }),
+    }),
     clipboard: clipboardOver(session, () => requireSettingsApp(device, commands)),
     screen: () => observer.screen(),
     async perform(action, screen) {
@@ -90,12 +90,28 @@ async function told(performing: Promise<ActionResult>): Promise<ActionResult> {
   }
 }
 
+/** What adb found out, and what UiAutomator2 always has. */
+function infoOver(found: DeviceInfo): DeviceInfo {
+  const { capabilities } = found;
+  const text: TextWay[] = ["setText", ...capabilities.text];
+  return {
+    ...found,
+    driver: "appium",
+    capabilities: { ...capabilities, text, picture: "png", windows: true },
+  };
+}
+
+interface Restored {
+  device: Device;
+  snapshots: DeviceSnapshots;
+  /** Of this driver, made of the device's. */
+  info: DeviceInfo;
+  session: Session;
+  observer: AppiumObserver;
+}
+
 /** Loading a snapshot replaces the device's memory, and the server of the session with it. */
-function snapshotsOver(
-  snapshots: DeviceSnapshots,
-  session: Session,
-  observer: AppiumObserver,
-): DeviceSnapshots {
+function snapshotsOver({ device, snapshots, info, session, observer }: Restored): DeviceSnapshots {
   return {
     list: () => snapshots.list(),
     save: (name) => snapshots.save(name),
@@ -104,6 +120,7 @@ function snapshotsOver(
       observer.touched();
       session.forget();
       await snapshots.load(name);
+      Object.assign(info, infoOver(device.info));
     },
   };
 }
