@@ -80,8 +80,8 @@ export async function startDriver(options: StartDriverOptions): Promise<Driver> 
 
 async function startOwnServer(signal: AbortSignal): Promise<AppiumServer> {
   try {
-    const onDeath = (): void =>
-      void process.stderr.write("Appium has died and is started again; devices get new sessions\n");
+    const onDeath = (why: string): void =>
+      void process.stderr.write(`Appium has died (${why}) and is started again; devices get new sessions\n`);
     return await startAppiumServer({ signal, onDeath });
   } catch (error) {
     // Whoever pressed Ctrl-C meanwhile has no failure to read about.

@@ -1,17 +1,25 @@
 import { rm } from "node:fs/promises";
 import { createRequire } from "node:module";
+import type { AddressInfo } from "node:net";
 
 /**
- * Appium in a process of its own; `server.ts` starts it and gives the server's arguments as JSON. It ends when whoever
- * started it is gone, by whatever means: the channel between the two closes with its other end.
+ * Appium in a process of its own; `process.ts` starts it, gives the server's arguments as JSON, and is told the port
+ * once the server listens. It ends when whoever started it is gone, by whatever means: the channel between the two
+ * closes with its other end.
  */
+
+/** What is told over the channel. */
+export interface Listening {
+  port: number;
+}
 
 interface ServerArguments extends Record<string, unknown> {
   appiumHome: string;
 }
 
 interface Appium {
-  main(args: Record<string, unknown>): Promise<unknown>;
+  /** Gives the HTTP server, which listens. */
+  main(args: Record<string, unknown>): Promise<{ address(): AddressInfo }>;
 }
 
 /** For ending the sessions; then everything that Appium started goes with it. */
@@ -27,7 +35,10 @@ process.once("exit", () => {
 if (process.connected) {
   // Appium's own types are of its command line, and of CommonJS.
   const appium = createRequire(import.meta.url)("appium") as Appium;
-  await appium.main({ ...args, throwInsteadOfExit: true });
+  const server = await appium.main({ ...args, throwInsteadOfExit: true });
+  const listening: Listening = { port: server.address().port };
+  // A channel that has closed meanwhile is heard of as `disconnect`.
+  process.send?.(listening, () => {});
 } else {
   await leave();
 }

@@ -6,6 +6,8 @@ import { readDriverPackage } from "./driver-package.ts";
 /** A folder that Appium takes its drivers from (`APPIUM_HOME`). */
 export interface AppiumHome {
   folder: string;
+  /** Says nothing. */
+  configFile: string;
   remove(): Promise<void>;
 }
 
@@ -27,7 +29,9 @@ export async function makeAppiumHome(): Promise<AppiumHome> {
       path.join(extension, description.main),
       `export * from ${JSON.stringify(driver.href)};\n`,
     );
-    return { folder, remove };
+    const configFile = path.join(folder, "appium.json");
+    await writeFile(configFile, "{}");
+    return { folder, configFile, remove };
   } catch (error) {
     await remove();
     throw error;

@@ -1,12 +1,12 @@
 import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
 import path from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { errorMessage, infraError } from "../../errors.ts";
-import { appiumAnswers } from "./status.ts";
+import type { Listening } from "./child.ts";
+import type { AppiumHome } from "./home.ts";
 
 const startMs = 60_000;
-const pollMs = 50;
 /** For ending its sessions, before it is killed. */
 const stopMs = 10_000;
 /** A proxy that refuses at once: nothing listens on the discard port. */
@@ -16,29 +16,32 @@ const tailLength = 2000;
 
 /** One life of an Appium server. */
 export interface AppiumProcess {
-  /** Resolves when it has ended. */
-  exited: Promise<void>;
+  /** Where it listens, on the loopback. */
+  port: number;
+  /** Tells when it has ended, and how: `exit code 1`, `SIGKILL`. */
+  exited: Promise<string>;
   stop(): Promise<void>;
 }
 
 export interface AppiumProcessOptions {
   androidHome: string;
   /** Holds the driver. */
-  appiumHome: string;
+  home: AppiumHome;
+  /** 0 for one that is free. */
   port: number;
   logFile?: string;
 }
 
-/** Starts it and waits until it answers. Throws `APPIUM_NOT_STARTED` (`infra`) with the last of what it said. */
+/** Starts it and waits until it listens. Throws `APPIUM_NOT_STARTED` (`infra`) with the last of what it said. */
 export async function startAppiumProcess(
   options: AppiumProcessOptions,
   signal?: AbortSignal,
 ): Promise<AppiumProcess> {
-  const { androidHome, appiumHome, port, logFile } = options;
+  const { androidHome } = options;
   const extension = path.extname(import.meta.url);
   const child = fork(
     fileURLToPath(new URL(`./child${extension}`, import.meta.url)),
-    [JSON.stringify(serverArguments(port, appiumHome, logFile))],
+    [JSON.stringify(serverArguments(options))],
     {
       stdio: ["ignore", "pipe", "pipe", "ipc"],
       // A group of its own: Ctrl-C must not end the sessions of the steps in flight, and all of it can be ended.
@@ -53,6 +56,9 @@ export async function startAppiumProcess(
         // where that is not answered the start would wait for it.
         HTTPS_PROXY: nobody,
         https_proxy: nobody,
+        // Not what the user excepts from proxies: the device's server on this host is, and GitHub is not.
+        NO_PROXY: "127.0.0.1",
+        no_proxy: "127.0.0.1",
       },
     },
   );
@@ -61,12 +67,11 @@ export async function startAppiumProcess(
     stream?.on("data", (chunk: Buffer) => (said = (said + chunk.toString()).slice(-tailLength)));
   }
   const exited = ended(child);
-  const running: AppiumProcess = { exited, stop: () => stop(child, exited) };
   try {
-    await untilReady(`http://127.0.0.1:${port}`, exited, signal);
-    return running;
+    const port = await listening(child, exited, signal);
+    return { port, exited, stop: () => stop(child, exited) };
   } catch (error) {
-    await running.stop();
+    await stop(child, exited);
     throw infraError(
       "APPIUM_NOT_STARTED",
       `Appium did not start: ${errorMessage(error)}${said.trim() === "" ? "" : `; it said: ${said.trim()}`}`,
@@ -75,11 +80,13 @@ export async function startAppiumProcess(
   }
 }
 
-function serverArguments(port: number, appiumHome: string, logFile?: string): Record<string, unknown> {
+function serverArguments({ port, home, logFile }: AppiumProcessOptions): Record<string, unknown> {
   return {
     address: "127.0.0.1",
     port,
-    appiumHome,
+    appiumHome: home.folder,
+    // Without it, Appium takes settings from an `.appiumrc` in the working folder or above.
+    configFile: home.configFile,
     useDrivers: ["uiautomator2"],
     logNoColors: true,
     loglevel: logFile === undefined ? "error" : "error:info",
@@ -87,27 +94,37 @@ function serverArguments(port: number, appiumHome: string, logFile?: string): Re
   };
 }
 
-async function untilReady(url: string, exited: Promise<void>, signal?: AbortSignal): Promise<void> {
-  let gone = false;
-  void exited.then(() => (gone = true));
-  const deadline = performance.now() + startMs;
-  while (!(await appiumAnswers(url))) {
-    signal?.throwIfAborted();
-    if (gone) throw new Error("its process ended");
-    if (performance.now() > deadline) throw new Error(`no answer within ${startMs / 1000} s`);
-    await delay(pollMs);
+/** The port it listens on, told by itself: at the address alone, another server might answer in its place. */
+async function listening(
+  child: ChildProcess,
+  exited: Promise<string>,
+  signal?: AbortSignal,
+): Promise<number> {
+  const late = AbortSignal.timeout(startMs);
+  const told = once(child, "message", {
+    signal: signal === undefined ? late : AbortSignal.any([late, signal]),
+  });
+  const gone = exited.then((how) => {
+    throw new Error(`its process ended: ${how}`);
+  });
+  try {
+    const [{ port }] = (await Promise.race([told, gone])) as [Listening];
+    return port;
+  } catch (error) {
+    if (!late.aborted) throw error;
+    throw new Error(`no answer within ${startMs / 1000} s`, { cause: error });
   }
 }
 
-function ended(child: ChildProcess): Promise<void> {
+function ended(child: ChildProcess): Promise<string> {
   return new Promise((resolve) => {
-    child.once("exit", () => resolve());
+    child.once("exit", (code, signal) => resolve(signal ?? `exit code ${code}`));
     // A program that cannot be started never exits.
-    child.once("error", () => resolve());
+    child.once("error", (error) => resolve(errorMessage(error)));
   });
 }
 
-async function stop(child: ChildProcess, exited: Promise<void>): Promise<void> {
+async function stop(child: ChildProcess, exited: Promise<unknown>): Promise<void> {
   if (child.exitCode === null && child.signalCode === null) child.kill("SIGTERM");
   const timer = setTimeout(() => killGroup(child), stopMs);
   await exited;

@@ -1,6 +1,7 @@
 import { once } from "node:events";
-import { createServer } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
+import { errorMessage } from "../../errors.ts";
+import { oneLine } from "./failure.ts";
 import { serverVersion } from "./helpers.ts";
 import { type AppiumHome, makeAppiumHome } from "./home.ts";
 import { type AppiumProcess, startAppiumProcess } from "./process.ts";
@@ -13,8 +14,8 @@ export interface AppiumServerOptions {
   logFile?: string;
   /** Gives the start up. */
   signal?: AbortSignal;
-  /** Called when the server has died, before it is started again. */
-  onDeath?: () => void;
+  /** Called before the server is started again, with how it died or why the last start failed, in one line. */
+  onDeath?: (why: string) => void;
 }
 
 export interface AppiumServer {
@@ -42,16 +43,11 @@ export async function startAppiumServer(options: AppiumServerOptions = {}): Prom
   const [version, adbVersion] = await Promise.all([serverVersion(), adbProtocol(androidHome)]);
   const home = await makeAppiumHome();
   try {
-    const port = await freePort();
-    const settings = {
-      androidHome,
-      appiumHome: home.folder,
-      port,
-      ...(logFile !== undefined && { logFile }),
-    };
-    const first = await startAppiumProcess(settings, signal);
-    const start = (closing: AbortSignal) => startAppiumProcess(settings, closing);
-    const server = supervise(first, start, home, onDeath);
+    const settings = { androidHome, home, ...(logFile !== undefined && { logFile }) };
+    const first = await startAppiumProcess({ ...settings, port: 0 }, signal);
+    const { port } = first;
+    const again = (closing: AbortSignal) => startAppiumProcess({ ...settings, port }, closing);
+    const server = supervise(first, again, home, onDeath);
     return { url: `http://127.0.0.1:${port}`, serverVersion: version, adbVersion, ...server };
   } catch (error) {
     await home.remove();
@@ -63,24 +59,29 @@ function supervise(
   first: AppiumProcess,
   start: (closing: AbortSignal) => Promise<AppiumProcess>,
   home: AppiumHome,
-  onDeath: () => void = () => {},
+  onDeath: (why: string) => void = () => {},
 ): Pick<AppiumServer, "close"> {
   const closing = new AbortController();
   const closed = once(closing.signal, "abort");
   const keepAlive = async (): Promise<void> => {
     let current: AppiumProcess | undefined = first;
     for (let deaths = 0; ; deaths++) {
-      const since = performance.now();
-      await Promise.race([current?.exited, closed]);
-      if (!closing.signal.aborted) onDeath();
-      // What it started may have outlived it.
-      await current?.stop();
-      if (performance.now() - since > restartMs.at(-1)!) deaths = 0;
+      if (current !== undefined) {
+        const since = performance.now();
+        const how = await Promise.race([current.exited, closed]);
+        if (!closing.signal.aborted) onDeath(String(how));
+        // What it started may have outlived it.
+        await current.stop();
+        if (performance.now() - since > restartMs.at(-1)!) deaths = 0;
+      }
       const wait = restartMs[Math.min(deaths, restartMs.length - 1)]!;
       await Promise.race([delay(wait, undefined, { ref: false }), closed]);
       if (closing.signal.aborted) return home.remove();
       // A session that needs the server meanwhile says that it is unreachable.
-      current = await start(closing.signal).catch(() => undefined);
+      current = await start(closing.signal).catch((error: unknown) => {
+        if (!closing.signal.aborted) onDeath(oneLine(errorMessage(error)));
+        return undefined;
+      });
     }
   };
   const ended = keepAlive();
@@ -90,14 +91,4 @@ function supervise(
       await ended;
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  return (address as { port: number }).port;
 }
