@@ -6,7 +6,7 @@ import { capabilitiesFor } from "./capabilities.ts";
 import { type Client, openClient } from "./client.ts";
 import { oneLine } from "./failure.ts";
 import { removeStaleForwards } from "./forwards.ts";
-import { hasServer } from "./helpers.ts";
+import { removeServer, serverOn } from "./helpers.ts";
 import { appiumAnswers } from "./status.ts";
 
 export interface ConnectOptions {
@@ -35,11 +35,13 @@ const launchShare = 0.4;
 export async function connectSession(options: ConnectOptions, attempt: number): Promise<Client> {
   const { serial, adb, commands, url, serverVersion, systemPort, sessionMs, commandMs } = options;
   await untilAppiumAnswers(url);
-  const [installed] = await Promise.all([
-    // Where a session could not be opened with what is there, Appium is to look for itself.
-    serverVersion !== undefined && attempt === 1 && hasServer(commands, serverVersion),
-    removeStaleForwards(adb, serial, commandMs),
-  ]);
+  // This first: it goes by the driver's own way, which waits for a device that is away, as nothing after it does.
+  const found = await serverOn(commands);
+  await removeStaleForwards(adb, serial, commandMs);
+  if (serverVersion !== undefined && found !== undefined && found !== serverVersion)
+    await removeServer(commands);
+  // Where a session could not be opened with what is there, Appium is to look for itself.
+  const installed = attempt === 1 && found !== undefined && found === serverVersion;
   const launchMs = Math.round(sessionMs * launchShare);
   const capabilities = capabilitiesFor({ serial, adb, systemPort, installed, launchMs, readMs: commandMs });
   try {

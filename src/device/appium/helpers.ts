@@ -4,6 +4,7 @@ import { fileBeside, versionBeside } from "./driver-package.ts";
 
 /** Reads the screen and touches it. An instrumentation test: two packages, of which one has a version. */
 const serverPackage = "io.appium.uiautomator2.server";
+const testPackage = `${serverPackage}.test`;
 /** Reads the clipboard, which Android gives to nobody else since API 29. */
 const settingsPackage = "io.appium.settings";
 
@@ -12,18 +13,27 @@ export function serverVersion(): Promise<string> {
   return versionBeside("appium-uiautomator2-server");
 }
 
-/** Whether the server is on the device in this version; then Appium need not look for it. */
-export async function hasServer(commands: Commands, version: string): Promise<boolean> {
-  const [found, tests] = await Promise.all([
+/** The release of the server that is on the device; undefined where it is not, or not the whole of it. */
+export async function serverOn(commands: Commands): Promise<string | undefined> {
+  const [version, tests] = await Promise.all([
     versionOn(commands, serverPackage),
-    commands.run(["pm", "path", `${serverPackage}.test`]),
+    commands.run(["pm", "path", testPackage]),
   ]);
-  return found === version && tests.stdout.includes("package:");
+  return tests.stdout.includes("package:") ? version : undefined;
+}
+
+/**
+ * Takes the server off the device. Where the SDK has no aapt2, Appium cannot tell which version it brings, and keeps
+ * one that is there, older or newer (`getApplicationInstallState` of appium-adb); one that is not there it installs.
+ */
+export async function removeServer(commands: Commands): Promise<void> {
+  // Where its owner forbids that, the one that is there has to do.
+  for (const name of [testPackage, serverPackage]) await commands.run(["pm", "uninstall", name]);
 }
 
 /** Ends the server on the device, whatever it is doing. */
 export async function stopServer(commands: Commands): Promise<void> {
-  await commands.must(["am", "force-stop", serverPackage], ["am", "force-stop", `${serverPackage}.test`]);
+  await commands.must(["am", "force-stop", serverPackage], ["am", "force-stop", testPackage]);
 }
 
 /**
