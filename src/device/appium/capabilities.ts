@@ -18,6 +18,8 @@ const settings = {
   allowInvisibleElements: false,
   ignoreUnimportantViews: false,
   snapshotMaxDepth: deepestView,
+  // A task may take the charger away, and a hub does so by itself; the server would end each time.
+  shutdownOnPowerDisconnect: false,
   // What is asked of the focused field comes with it.
   shouldUseCompactResponses: false,
   elementResponseAttributes: focusedAttributes.join(","),

@@ -9,16 +9,25 @@ export interface PowerState {
 export interface Power {
   get(): Readonly<PowerState>;
   set(changes: Partial<PowerState>): void;
+  /** Called when the charger is taken away, as ACTION_POWER_DISCONNECTED tells apps; gives what ends it. */
+  onUnplugged(listener: () => void): () => void;
 }
 
 const fullPower: PowerState = { level: 100, plugged: true };
 
 export function createPower(): Power {
   let state = fullPower;
+  const listeners = new Set<() => void>();
   return {
     get: () => state,
     set(changes) {
+      const before = state;
       state = { ...state, ...changes };
+      if (before.plugged && !state.plugged) for (const listener of listeners) listener();
+    },
+    onUnplugged(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
     },
   };
 }

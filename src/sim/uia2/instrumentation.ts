@@ -43,6 +43,7 @@ export function createInstrumentation(host: Uia2Host, ports: DevicePorts): Instr
     if (signal?.aborted) hungUp();
     signal?.addEventListener("abort", hungUp, { once: true });
     const server = createUia2Server(host, over.signal, mine);
+    const unheard = host.phone.power.onUnplugged(() => server.unplugged());
     let listener: DeviceListener | undefined;
     try {
       await startUp(over.signal);
@@ -54,6 +55,7 @@ export function createInstrumentation(host: Uia2Host, ports: DevicePorts): Instr
       host.phone.log.add("I", "appium", "ServerInstrumentation started", pid());
       return await ended;
     } finally {
+      unheard();
       listener?.stop();
       server.close();
       signal?.removeEventListener("abort", hungUp);

@@ -19,6 +19,8 @@ import { windowRoutes } from "./window-routes.ts";
 export interface Uia2Server {
   /** A connection to the server's port. */
   accept(connection: Duplex): void;
+  /** The charger was taken away: it stops, unless its session says that it must not (`PowerConnectionReceiver`). */
+  unplugged(): void;
   /** Drops every connection. */
   close(): void;
 }
@@ -128,6 +130,9 @@ export function createUia2Server(
       connection.once("close", () => connections.delete(connection));
       // Node's HTTP server takes any duplex for a socket.
       server.emit("connection", connection);
+    },
+    unplugged() {
+      if (store.session?.settings.get("shutdownOnPowerDisconnect") !== false) end("stopped");
     },
     close() {
       for (const connection of connections) connection.destroy();

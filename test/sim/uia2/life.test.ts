@@ -50,6 +50,18 @@ test("ends with the session, after its reply", async () => {
   expect(server.printed()).toMatch(/:\.\n\nTime: \d+\.\d{3}\n\nOK \(1 test\)/u);
 });
 
+test("ends as the charger is taken away, unless its session was told otherwise", async () => {
+  const server = await startServer(device);
+  await server.open();
+  await sh(device, "dumpsys battery unplug");
+  await server.ended;
+  await sh(device, "dumpsys battery reset");
+  const told = await startServer(device);
+  await told.open({ "appium:shutdownOnPowerDisconnect": false });
+  await sh(device, "dumpsys battery unplug");
+  expect((await told.call("GET", "/status")).status).toBe(200);
+});
+
 test("is gone after a snapshot was loaded", async () => {
   const state = device.save();
   const server = await startServer(device);
