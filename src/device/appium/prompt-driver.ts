@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { AndroidUiautomator2Driver } from "appium-uiautomator2-driver";
+import { keepHiddenApiPolicy } from "./hidden-api.ts";
 
 /** Between two looks for the server on the device. */
 const lookMs = 20;
@@ -11,12 +12,18 @@ type Server = Awaited<ReturnType<AndroidUiautomator2Driver["initUiAutomator2Serv
 /**
  * The UiAutomator2 driver, which hears sooner that its server on the device has come up. The driver starts the server
  * and asks for its status in the same moment, before it can be there, and then again after a second: each session
- * would begin with a second of waiting. Runs inside Appium's process.
+ * would begin with a second of waiting. It also leaves the device's policy for hidden interfaces as it was. Runs inside
+ * Appium's process.
  */
 export class PromptDriver extends AndroidUiautomator2Driver {
   constructor(...options: ConstructorParameters<typeof AndroidUiautomator2Driver>) {
     super(...options);
     // The driver's methods are fields of each instance, so that there is no `super` to call.
+    const prepare = this.performSessionPreExecSetup;
+    this.performSessionPreExecSetup = async () => {
+      await keepHiddenApiPolicy(this.adb);
+      return prepare.call(this);
+    };
     const init = this.initUiAutomator2Server;
     this.initUiAutomator2Server = async () => withPatientStatus(await init.call(this));
   }
