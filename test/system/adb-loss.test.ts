@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { connect, createServer } from "node:net";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import {
   type AdbAddress,
@@ -86,6 +87,43 @@ adbTest("what the driver bears of the real adb server", (adb) => {
     }
   });
 
+  test("a new server is told of an emulator that it does not look for by itself", async () => {
+    const { serial: emulator, adbPort } = simulation.devices[1]!;
+    await ask(adbHost.port, `host:emulator:${adbPort}`);
+    await until(async () => (await listAdbDevices(adbHost)).some((row) => row.serial === emulator));
+    const patience = { serverMs: 10_000, absentMs: 10_000, offlineMs: 10_000, reconnectMs: 300 };
+    const opened = await openAdbDevice({ serial: emulator, adbHost, timeouts: { patience } });
+    await server.kill();
+    server = await startRealAdbServer(adb, home, server.port);
+    expect(await opened.shell(["echo", "found"])).toMatchObject({ stdout: "found\n" });
+    await opened.close();
+  });
+
+  test("ports of a device that is closed are removed, but not where they lead elsewhere by now", async () => {
+    const own = await openAdbDevice({ serial, adbHost });
+    const [kept, taken] = [await own.forward(7001), await own.forward(7002)];
+    await ask(adbHost.port, `host-serial:${serial}:forward:tcp:${taken.port};tcp:7009`);
+    expect(await answer(adbHost.port, "host:list-forward")).toContain(
+      `${serial} tcp:${kept.port} tcp:7001\n`,
+    );
+    await own.close();
+    expect((await answer(adbHost.port, "host:list-forward")).slice("OKAY0000".length)).toBe(
+      `${serial} tcp:${taken.port} tcp:7009\n`,
+    );
+    await ask(adbHost.port, `host:killforward:tcp:${taken.port}`);
+  });
+
+  test("a device that is gone is closed without a complaint about its ports", async () => {
+    const patience = { serverMs: 0, absentMs: 0, offlineMs: 0, reconnectMs: 300 };
+    const own = await openAdbDevice({ serial, adbHost, timeouts: { patience } });
+    await own.forward(7001);
+    await own.reverse(7001, 9);
+    await server.kill();
+    await expect(own.close()).resolves.toBeUndefined();
+    server = await startRealAdbServer(adb, home, server.port);
+    await device.shell(["echo", "back"]);
+  });
+
   test("another device under the same address is not taken for the first", async () => {
     let target = simulation.devices[0]!.adbPort;
     const proxy = createServer((near) => {
@@ -122,8 +160,11 @@ adbTest("what the driver bears of the real adb server", (adb) => {
 
 /** Sends the adb server one request, and waits until it has answered and hung up. */
 async function ask(port: number, request: string): Promise<void> {
+  await answer(port, request);
+}
+
+async function answer(port: number, request: string): Promise<string> {
   const socket = connect(port, "127.0.0.1");
   socket.write(`${request.length.toString(16).padStart(4, "0")}${request}`);
-  socket.resume();
-  await once(socket, "close");
+  return text(socket);
 }

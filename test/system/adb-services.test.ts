@@ -145,6 +145,23 @@ describe("ports", () => {
     await host.close();
   });
 
+  test("of the device that lead somewhere already are not led elsewhere", async () => {
+    const host = await shouter();
+    const reverse = await device.reverse(7003, host.port);
+    const other = await openAdbDevice({ serial: device.info.serial, adbHost: driven.adbHost });
+    await expect(other.reverse(7003, 9)).rejects.toMatchObject({
+      code: "PORT_TAKEN",
+      class: "infra",
+      message: expect.stringContaining("reverse --remove tcp:7003"),
+    });
+    await other.close();
+    expect(await device.shell(["nc", "127.0.0.1", "7003"], { input: "hello" })).toMatchObject({
+      stdout: "HELLO",
+    });
+    await reverse.close();
+    await host.close();
+  });
+
   test("of the device are reached from the host, until the device is closed", async () => {
     const own = await openAdbDevice({ serial: device.info.serial, adbHost: driven.adbHost });
     const { port } = await own.forward(7002);

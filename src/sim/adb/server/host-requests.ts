@@ -129,19 +129,28 @@ async function answerForward(
   } else if (name === "killforward-all") {
     await forwards.removeAll();
   } else if (name === "killforward") {
-    transports.find(target);
+    findForForward(target, transports);
     await forwards.remove(argument);
   } else {
     const rebind = !argument.startsWith("norebind:");
     const [local = "", remote = "", ...rest] = argument.replace(/^norebind:/, "").split(";");
     if (local === "" || remote === "" || rest.length > 0)
       throw new RequestFailure(`bad forward: ${argument}`);
-    chosen = await forwards.add(transports.find(target), local, remote, rebind);
+    chosen = await forwards.add(findForForward(target, transports), local, remote, rebind);
   }
   // The first OKAY is for the request, the second for its result.
   replyOkay(client);
   replyOkay(client);
   if (chosen !== undefined && client.writable) client.write(encodeText(String(chosen)));
+}
+
+/** Where the device is not there, adb gives no reason in what is asked of forwards (adb.cpp, `transport_acquirer`). */
+function findForForward(target: Target, transports: Transports): Transport {
+  try {
+    return transports.find(target);
+  } catch {
+    throw new RequestFailure("");
+  }
 }
 
 async function connectDevice(address: string, transports: Transports): Promise<string> {
