@@ -1,9 +1,12 @@
-import type { InstalledApp } from "../device.ts";
+import { AndroidGenError } from "../../errors.ts";
+import type { InstalledApp, ShellResult } from "../device.ts";
 import type { Commands } from "../commands.ts";
 import { knownApps, nameOf } from "./known-apps.ts";
 
 const mainAction = "android.intent.action.MAIN";
 const launcherCategory = "android.intent.category.LAUNCHER";
+/** How long an app may take to draw itself, in milliseconds. */
+const launchMs = 15_000;
 
 /** Apps with an icon in the launcher, by package name. */
 export async function launchableApps(commands: Commands): Promise<InstalledApp[]> {
@@ -58,25 +61,27 @@ export function findApp(wanted: string, apps: readonly InstalledApp[]): FoundApp
 }
 
 /**
- * Brings an app to the front as its icon does. Undefined where it was started, else what the device
- * said against it.
+ * Brings an app to the front as its icon does, and waits until it has drawn itself. Undefined where it was started,
+ * else what the device said against it.
  */
 export async function startApp(app: InstalledApp, commands: Commands): Promise<string | undefined> {
   const start = ["am", "start", "-W", "-a", mainAction, "-c", launcherCategory, "-n", app.activity];
-  const started = await commands.run(start);
+  let started: ShellResult;
+  try {
+    started = await commands.run(start, launchMs);
+  } catch (error) {
+    // It never ends for an activity that draws nothing, or finishes at once: the next screen shows what became of it.
+    if (AndroidGenError.isInstance(error) && error.code === "DEVICE_TIMEOUT") return undefined;
+    throw error;
+  }
   const problem = complaint(started.stdout + started.stderr);
-  if (problem === undefined && started.exitCode === 0) return undefined;
-  // Activities that are not exported cannot be started by name, but monkey goes through the launcher.
-  // Its share of system keys makes it give up on devices that have none.
-  const noKeys = ["--pct-syskeys", "0"];
-  const monkey = await commands.run(["monkey", "-p", app.package, "-c", launcherCategory, ...noKeys, "1"]);
-  const failed =
-    monkey.exitCode !== 0 || /No activities found|monkey aborted/iu.test(monkey.stdout + monkey.stderr);
-  return failed ? (problem ?? `am start ended with exit code ${started.exitCode}`) : undefined;
+  if (problem !== undefined) return problem;
+  return started.exitCode === 0 ? undefined : `am start ended with exit code ${started.exitCode}`;
 }
 
+/** Errors also come with exit code 0. A warning says that the app was running, and is in front now. */
 function complaint(output: string): string | undefined {
-  return /^\s*(?:Error:? .*|Error type \d.*|.*(?:Exception|Permission Denial).*)/imu.exec(output)?.[0].trim();
+  return /^\s*(?:Error: .*|.*(?:Exception: |Permission Denial).*)/imu.exec(output)?.[0].trim();
 }
 
 function namesOf(app: InstalledApp): string[] {

@@ -4,6 +4,7 @@ import type { ActionResult, InstalledApp } from "../device.ts";
 import type { Commands } from "../commands.ts";
 import type { Foreground } from "../look/foreground.ts";
 import { findApp, startApp } from "./apps.ts";
+import { meantField } from "./focus.ts";
 import type { Hands } from "./hands.ts";
 
 /** What an action needs of the device. */
@@ -110,16 +111,23 @@ async function inputText(
     const tapped = await atPoint(target, screen, (at) => hands.tap(at));
     if (!tapped.ok) return tapped;
   }
-  // What is tapped may also be a bar that brings up a field of its own.
-  return hands.replaceText(text, element?.editable === true ? element : undefined);
+  return hands.replaceText(text, meantField(target, screen));
 }
 
 async function openApp(name: string, body: Body): Promise<ActionResult> {
-  let found = findApp(name, await body.apps({ fresh: false }));
-  // It may have been installed since.
-  if (!found.ok) found = findApp(name, await body.apps({ fresh: true }));
+  const known = await openKnown(name, await body.apps({ fresh: false }), body.commands);
+  // It may have been installed since, or have another activity behind its icon.
+  return known.ok ? known : openKnown(name, await body.apps({ fresh: true }), body.commands);
+}
+
+async function openKnown(
+  name: string,
+  apps: readonly InstalledApp[],
+  commands: Commands,
+): Promise<ActionResult> {
+  const found = findApp(name, apps);
   if (!found.ok) return found;
-  const problem = await startApp(found.app, body.commands);
+  const problem = await startApp(found.app, commands);
   return problem === undefined
     ? { ok: true }
     : { ok: false, reason: `${found.app.name} does not start: ${problem}` };

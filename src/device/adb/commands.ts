@@ -10,21 +10,34 @@ export function commandsOver(transport: AdbTransport, commandMs: number): Comman
     const { stdout, stderr, exitCode } = await transport.run(line, { timeoutMs });
     return { stdout: stdout.toString(), stderr: stderr.toString(), exitCode };
   };
+  const mustLine = async (line: string, argvs: readonly (readonly string[])[]): Promise<string> => {
+    const { stdout, stderr, exitCode } = await runLine(line, commandMs);
+    if (exitCode !== 0) {
+      const names = argvs.map((argv) => argv.slice(0, 2).join(" ")).join(", ");
+      const said = (stderr.trim() || stdout.trim()).slice(0, 300);
+      if (said.includes("INJECT_EVENTS")) throw inputForbidden(transport.serial);
+      throw infraError(
+        "COMMAND_FAILED",
+        `${names} failed on ${transport.serial} with exit code ${exitCode}: ${said}`,
+      );
+    }
+    return stdout;
+  };
   return {
     serial: transport.serial,
     run: (argv, timeoutMs = commandMs) => runLine(commandLine(argv), timeoutMs),
-    async must(...argvs) {
-      const line = argvs.map(commandLine).join(" && ");
-      const { stdout, stderr, exitCode } = await runLine(line, commandMs);
-      if (exitCode !== 0) {
-        const names = argvs.map((argv) => argv.slice(0, 2).join(" ")).join(", ");
-        const said = (stderr.trim() || stdout.trim()).slice(0, 300);
-        throw infraError(
-          "COMMAND_FAILED",
-          `${names} failed on ${transport.serial} with exit code ${exitCode}: ${said}`,
-        );
-      }
-      return stdout;
+    must: (...argvs) => mustLine(argvs.map(commandLine).join(" && "), argvs),
+    async mustOverlap(gapMs, first, second) {
+      const [before, after] = [commandLine(first), commandLine(second)];
+      await mustLine(`${before} & sleep ${gapMs / 1000}; ${after} && wait $!`, [first, second]);
     },
   };
+}
+
+function inputForbidden(serial: string): Error {
+  return infraError(
+    "INPUT_FORBIDDEN",
+    `${serial} lets nobody touch its screen over adb: allow it in the developer options of the device, ` +
+      `on Xiaomi's by "USB debugging (Security settings)"`,
+  );
 }

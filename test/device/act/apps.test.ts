@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import { infraError } from "../../../src/errors.ts";
 import { findApp, launchableApps, startApp } from "../../../src/device/act/apps.ts";
 import { commandsOver } from "../../../src/device/adb/commands.ts";
 import { nameOf } from "../../../src/device/act/known-apps.ts";
@@ -73,32 +74,49 @@ test("launchable apps are read with and without --brief's detail", async () => {
 });
 
 describe("starting an app", () => {
-  const start = (am: Reply, monkey: Reply): Promise<string | undefined> =>
-    startApp(
-      apps[0]!,
-      commandsOver(
-        fakeTransport([
-          [/^am/, am],
-          [/^monkey/, monkey],
-        ]).transport,
-        1000,
-      ),
-    );
+  const start = (am: Reply): Promise<string | undefined> =>
+    startApp(apps[0]!, commandsOver(fakeTransport([[/^am/, am]]).transport, 1000));
 
-  test("falls back to the launcher's way", async () => {
-    expect(await start("Starting: Intent\nStatus: ok", { exitCode: 1 })).toBeUndefined();
-    expect(
-      await start("Warning: Activity not started, its current task has been brought to the front", ""),
-    ).toBeUndefined();
-    expect(
-      await start({ stderr: "java.lang.SecurityException: Permission Denial" }, "Events injected: 1"),
-    ).toBeUndefined();
+  test.each([
+    ["it was not running", "Starting: Intent { cmp=com.a/.ExceptionActivity }\nStatus: ok\nComplete\n"],
+    ["it was running", "Warning: Activity not started, its current task has been brought to the front\n"],
+    ["it took long to draw itself", "Starting: Intent { }\nStatus: timeout\nComplete\n"],
+  ])("succeeds where %s", async (_, stdout) => {
+    expect(await start({ stdout })).toBeUndefined();
   });
 
-  test("tells what the device said when nothing helps", async () => {
-    const nothing = { stdout: "** No activities found to run, monkey aborted.", exitCode: 252 };
-    expect(await start({ stderr: "Error: Activity class {x} does not exist." }, nothing)).toBe(
-      "Error: Activity class {x} does not exist.",
-    );
+  test.each([
+    [
+      { stderr: "Error type 3\nError: Activity class {a/a.B} does not exist.\n", exitCode: 1 },
+      "Error: Activity class {a/a.B} does not exist.",
+    ],
+    [
+      { stdout: "Starting: Intent { }\n", stderr: "Error: Activity class {a/a.B} does not exist.\n" },
+      "Error: Activity class {a/a.B} does not exist.",
+    ],
+    [
+      {
+        stderr: "\njava.lang.SecurityException: Permission Denial: starting Intent { }\n\tat x\n",
+        exitCode: 255,
+      },
+      "java.lang.SecurityException: Permission Denial: starting Intent { }",
+    ],
+    [{ exitCode: 137 }, "am start ended with exit code 137"],
+  ])("tells what the device says against it: %j", async (am, said) => {
+    expect(await start(am)).toBe(said);
+  });
+
+  test("does not wait for ever for an activity that never draws", async () => {
+    const { transport } = fakeTransport([]);
+    const bounds: number[] = [];
+    const waiting = {
+      ...transport,
+      run: (_: string, { timeoutMs }: { timeoutMs: number }) => {
+        bounds.push(timeoutMs);
+        return Promise.reject(infraError("DEVICE_TIMEOUT", "no answer"));
+      },
+    };
+    expect(await startApp(apps[0]!, commandsOver(waiting, 30_000))).toBeUndefined();
+    expect(bounds[0]).toBeLessThan(30_000);
   });
 });

@@ -95,3 +95,22 @@ test("a dialog of the system can be answered by who saw it, and is in the way of
   expect(await perform(tap, { ...screen, package: "android", activity: "" }, body)).toEqual({ ok: true });
   expect(told).toEqual(["tap"]);
 });
+
+test("an app whose icon starts another activity than it did is looked for anew", async () => {
+  const listed = (activity: string) => ({ package: "org.example.notes", activity, name: "Notes" });
+  const asked: boolean[] = [];
+  const { transport, commands } = fakeTransport([
+    [/Old'$/u, { stderr: "Error: Activity class {x} does not exist.\n", exitCode: 1 }],
+    [/New'$/u, "Status: ok\n"],
+  ]);
+  const body = {
+    commands: commandsOver(transport, 1000),
+    apps: async ({ fresh }: { fresh: boolean }) => {
+      asked.push(fresh);
+      return [listed(`org.example.notes/.${fresh ? "New" : "Old"}`)];
+    },
+  } as unknown as Body;
+  expect(await perform({ type: "openApp", app: "Notes" }, screen, body)).toEqual({ ok: true });
+  expect(asked).toEqual([false, true]);
+  expect(commands).toHaveLength(2);
+});
