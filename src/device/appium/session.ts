@@ -35,8 +35,10 @@ interface Opened {
   calls: number;
 }
 
-/** Opening may meet a server on the device that is still going down. */
+/** Opening may meet a server on the device that is still going down, or a device that goes away just then. */
 const openTries = 2;
+/** With these the next try may do better: a device or an adb server that was waited for in vain is not waited for again. */
+const openedAgainAfter = new Set(["SESSION_FAILED", "DEVICE_GONE", "ADB_UNREACHABLE"]);
 
 export function keepSession(options: SessionOptions): Session {
   return new SessionKeeper(options);
@@ -129,8 +131,7 @@ class SessionKeeper implements Session {
         return this.opened;
       } catch (error) {
         const failure = asDeviceError(error, `opening a session on ${this.options.serial}`);
-        // A device that is gone, or an Appium, was waited for already.
-        if (attempt === openTries || failure.code !== "SESSION_FAILED") throw failure;
+        if (attempt === openTries || !openedAgainAfter.has(failure.code)) throw failure;
       }
     }
   }

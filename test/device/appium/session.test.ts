@@ -133,6 +133,21 @@ test("a forgotten session is replaced at the next call", async () => {
   expect(log).toEqual(["open 1", "stop server", "end 1", "open 2"]);
 });
 
+test("a device that goes away while a session is opened is given a second chance", async () => {
+  for (const code of ["DEVICE_GONE", "ADB_UNREACHABLE"]) {
+    const attempts: number[] = [];
+    const { session } = fakeSessions({
+      open: async (attempt) => {
+        attempts.push(attempt);
+        if (attempt === 1) throw infraError(code, "away");
+        return { source: async () => "tree" } as Client;
+      },
+    });
+    expect(await session.read("looking", (client) => client.source())).toBe("tree");
+    expect(attempts).toEqual([1, 2]);
+  }
+});
+
 test("opening is tried twice, but not where the user must mend something", async () => {
   let tries = 0;
   const failed = fakeSessions({
