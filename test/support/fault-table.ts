@@ -1,25 +1,30 @@
-import { afterAll, afterEach, beforeAll, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import PQueue from "p-queue";
 import type { AdbTimeouts, Device } from "../../src/device/index.ts";
 import { type RunningSim, startSim } from "./cli.ts";
-import { type FaultyRun, runWithFault } from "./faulty-run.ts";
+import { type FaultyResult, type FaultyRun, runWithFault } from "./faulty-run.ts";
 import { newFolder, removeFolders } from "./folder.ts";
 
 /** One row of the fault table. */
-export interface FaultRow extends Pick<FaultyRun, "clearAt"> {
-  /** Console words after `fault set`. */
-  fault: string;
-  /** 2 without it; at 0 the fault is set before the run. */
-  atStep?: number;
+export interface FaultRow extends Pick<FaultyRun, "fault" | "clearAt"> {
+  /** 2 without it. */
+  at?: FaultyRun["at"];
   /** What the first attempt ends with, as `CODE class`; without it the attempt bears the fault and goes on. */
   error?: string;
 }
 
+const defaultAt = 2;
+
 /** Short, so that the table takes minutes and not hours. */
 const timeouts: Partial<AdbTimeouts> = {
   commandMs: 2000,
+  settleMs: 6000,
   retryMs: 20,
   patience: { serverMs: 4000, absentMs: 4000, offlineMs: 4000, reconnectMs: 1000 },
 };
+
+/** Rows wait more than they work. Each has a device to itself. */
+const atOnce = 3;
 
 /**
  * A task is under way on a simulated device when it breaks. Either the attempt goes on as if nothing had been, or it
@@ -33,32 +38,56 @@ export function faultTable(
   ) => Promise<Device>,
 ): void {
   let sim: RunningSim;
+  let results: Promise<FaultyResult>[];
   beforeAll(async () => {
-    sim = await startSim(["--devices", "1", "--seed", "1"]);
+    sim = await startSim(["--devices", String(atOnce), "--seed", "1"]);
+    const free = [...sim.devices];
+    const queue = new PQueue({ concurrency: atOnce });
+    results = rows.map((row) =>
+      queue.add(async () => {
+        const device = free.pop()!;
+        const opening = { serial: device.serial, adbHost: sim.adb };
+        try {
+          return await runWithFault(sim.model, device, {
+            at: defaultAt,
+            ...row,
+            template: "contact-add",
+            folder: await newFolder(),
+            open: () => open(opening, timeouts),
+          });
+        } finally {
+          free.push(device);
+        }
+      }),
+    );
+    // Its own test is told.
+    for (const result of results) result.catch(() => {});
   });
-  afterAll(() => sim?.close());
-  afterEach(removeFolders);
+  afterAll(async () => {
+    await Promise.allSettled(results);
+    await sim?.close();
+    await removeFolders();
+  });
 
-  test.each(rows.map((row) => ({ ...row, becomes: row.error ?? "borne by the attempt" })))(
-    "$fault: $becomes",
-    async ({ fault, atStep = 2, clearAt, error }) => {
-      const [device] = sim.devices as [RunningSim["devices"][0]];
-      const { summary, failures, attempts } = await runWithFault(sim, {
-        fault,
-        atStep,
-        ...(clearAt === undefined ? {} : { clearAt }),
-        template: "contact-add",
-        folder: await newFolder(),
-        open: () => open({ serial: device.serial, adbHost: sim.adb }, timeouts),
-      });
-      expect(summary).toMatchObject({ state: "finished", succeeded: 1, failed: 0, errors: 0, open: 0 });
-      expect(failures).toEqual(error === undefined ? [] : [error]);
-      const expected = { state: "succeeded" };
-      expect(attempts).toMatchObject(
-        error === undefined
-          ? [expected]
-          : [{ state: "error", error_code: error.split(" ")[0], steps: atStep }, expected],
-      );
-    },
-  );
+  const named = rows.map((row, index) => ({
+    ...row,
+    index,
+    when: typeof row.at === "string" ? ` at the ${row.at}` : "",
+    becomes: row.error ?? "borne by the attempt",
+  }));
+  test.each(named)("$fault$when: $becomes", async ({ index, at = defaultAt, error }) => {
+    const { summary, failures, attempts, left } = await results[index]!;
+    expect(summary).toMatchObject({ state: "finished", succeeded: 1, failed: 0, errors: 0, open: 0 });
+    expect(failures).toEqual(error === undefined ? [] : [error]);
+    // It met the faults, to the end of those that have one.
+    expect(left.filter((one) => one.includes("times="))).toEqual([]);
+    const expected = { state: "succeeded" };
+    if (error === undefined) {
+      expect(attempts).toMatchObject([expected]);
+      return;
+    }
+    const failed = { state: "error", error_code: error.split(" ")[0] };
+    expect(attempts).toMatchObject([failed, expected]);
+    if (at !== "finish") expect(attempts[0]!.steps).toBe(at === "start" ? 0 : at);
+  });
 }
