@@ -64,7 +64,8 @@ function answersOf(socket: Socket, what: string): Answers {
   return {
     async next() {
       for (;;) {
-        const end = /^(?:OK\b.*|KO\b.*)\r?\n/mu.exec(text);
+        // Nothing may follow but a colon: an emulator may have a name such as `OK-1`.
+        const end = /^(?:OK|KO)(?::.*)?\r?\n/mu.exec(text);
         if (end !== null) {
           const lines = text.slice(0, end.index).split(/\r?\n/u).slice(0, -1);
           text = text.slice(end.index + end[0].length);
@@ -155,9 +156,14 @@ function checkedName(name: string): string {
   );
 }
 
-/** Rows below the heading `ID TAG VM SIZE DATE VM CLOCK`; the tag is the name. */
+/**
+ * Rows below the heading `ID TAG VM SIZE DATE VM CLOCK`; the tag is the name. Those that some disk of the emulator has
+ * not come below a heading of their own, and cannot be loaded (AOSP external/qemu, savevm.c).
+ */
 function snapshotNames(lines: readonly string[]): string[] {
   const heading = lines.findIndex((line) => /^\s*ID\s+TAG\b/u.test(line));
-  if (heading < 0) return [];
-  return lines.slice(heading + 1).flatMap((line) => /^\s*\S+\s+(\S+)/u.exec(line)?.[1] ?? []);
+  const partial = lines.findIndex((line) => line.startsWith("List of partial"));
+  if (heading < 0 || (partial >= 0 && partial < heading)) return [];
+  const rows = lines.slice(heading + 1, partial < 0 ? undefined : partial);
+  return rows.flatMap((line) => /^\s*\S+\s+(\S+)/u.exec(line)?.[1] ?? []);
 }

@@ -61,6 +61,11 @@ test.each([true, false])("a command's lines come without their OK (authenticatio
   expect(await consoleCommand("avd name", { port, timeoutMs: 5000 })).toEqual(["sim"]);
 });
 
+test.each(["OK-1", "KO-2"])("an emulator may be called %s", async (name) => {
+  const { port } = await startConsole(() => `${name}\r\nOK\r\n`);
+  expect(await consoleCommand("avd name", { port, timeoutMs: 5000 })).toEqual([name]);
+});
+
 describe("a fault", () => {
   test("is CONSOLE_REFUSED for KO", async () => {
     const { port } = await startConsole(() => "some words\r\nKO: no such snapshot\r\n");
@@ -95,11 +100,14 @@ describe("a fault", () => {
 });
 
 describe("snapshots", () => {
+  const heading = "ID        TAG                 VM SIZE                DATE       VM CLOCK";
+  const row = (name: string): string =>
+    `--        ${name.padEnd(20)}   1.2G 2026-01-02 03:04:05   00:01:02.003`;
   const table = [
     "List of snapshots present on all disks:",
-    "ID        TAG                 VM SIZE                DATE       VM CLOCK",
-    "--        default_boot           1.2G 2026-01-02 03:04:05   00:01:02.003",
-    "--        clean                  1.2G 2026-01-02 03:04:05   00:01:02.003",
+    heading,
+    row("default_boot"),
+    row("clean"),
     "OK",
     "",
   ].join("\r\n");
@@ -125,6 +133,16 @@ describe("snapshots", () => {
       "avd snapshot load a-1.b",
       "avd snapshot delete a-1.b",
     ]);
+  });
+
+  test.each([
+    [`List of snapshots present on all disks:\r\n${heading}\r\n${row("clean")}\r\n`, ["clean"]],
+    ["List of snapshots present on all disks:\r\nNone\r\n", []],
+  ])("that one of its disks lacks cannot be loaded, and are not listed", async (whole, names) => {
+    const partial = `\r\nList of partial (non-loadable) snapshots on 'cache':\r\n${heading}\r\n${row("half")}\r\n`;
+    const { port } = await startConsole(() => `${whole}${partial}OK\r\n`);
+    const snapshots = await emulatorSnapshots({ port, avdName: "", settled: async () => {} });
+    expect(await snapshots!.list()).toEqual(names);
   });
 
   test("may be none", async () => {
