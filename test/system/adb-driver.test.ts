@@ -72,6 +72,14 @@ describe("a screen", () => {
     expect((await device.screen()).fingerprint).toBe(first.fingerprint);
     expect((await openApp("Settings")).fingerprint).not.toBe(first.fingerprint);
   });
+
+  test("that went dark is lit again", async () => {
+    const settings = await openApp("Settings");
+    await device.shell(["input", "keyevent", "KEYCODE_SLEEP"]);
+    const lit = await device.screen();
+    expect(lit.fingerprint).toBe(settings.fingerprint);
+    expect(lit.image).toBeDefined();
+  });
 });
 
 describe("actions", () => {

@@ -7,5 +7,6 @@ export const keyCodes = {
   forwardDelete: 112,
   moveEnd: 123,
   recents: 187,
+  wakeUp: 224,
   paste: 279,
 } as const;

@@ -20,6 +20,7 @@ interface Says {
   dump?: Reply | Reply[];
   picture?: Reply | Reply[];
   pid?: Reply;
+  power?: string;
 }
 
 /** What is in front is told at the end of each dump, and beside each picture that is taken after it. */
@@ -28,6 +29,7 @@ const device = ({
   dump = page,
   picture: shot = picture,
   pid = "",
+  power = "mWakefulness=Awake",
 }: Says): ReturnType<typeof fakeTransport> => {
   const focuses = inTurn(focus);
   const trees = inTurn(dump);
@@ -43,6 +45,8 @@ const device = ({
     [/dumpsys window/, () => focuses()],
     [/screencap/, shot],
     [/pidof/, pid],
+    [/^dumpsys 'power'/, `  ${power}\n  mWakefulnessChanging=false\n`],
+    [/^input|^wm/, ""],
   ]);
 };
 
@@ -160,6 +164,38 @@ describe("a screen", () => {
       code: "SCREEN_UNAVAILABLE",
       class: "infra",
     });
+  });
+});
+
+describe("a screen that went dark", () => {
+  const lock = focusOn("NotificationShade");
+
+  test.each([
+    ["has no tree", { dump: [failure, failure, failure, page], picture: [black, picture] }],
+    [
+      "shows the lock",
+      {
+        dump: [dumped({ package: "com.android.systemui", text: "12:00" }), page],
+        focus: [lock, lock, settings],
+      },
+    ],
+  ])("and %s is lit, and looked at again", async (_, says) => {
+    const { transport, commands } = device({ ...says, power: "mWakefulness=Dozing" });
+    expect(await observe(transport, info, times)).toMatchObject({
+      package: "com.android.settings",
+      elements: [{ text: "Wi-Fi" }],
+      image: { mediaType: "image/png" },
+    });
+    expect(commands.filter((command) => /^(?:input|wm)/u.test(command))).toEqual([
+      "input 'keyevent' '224'",
+      "wm 'dismiss-keyguard'",
+    ]);
+  });
+
+  test("is not, where it is lit", async () => {
+    const { transport, commands } = device({ dump: failure });
+    expect(await observe(transport, info, times)).toMatchObject({ treeSource: "none" });
+    expect(commands.some((command) => command.startsWith("input"))).toBe(false);
   });
 });
 
