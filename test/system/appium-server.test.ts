@@ -5,10 +5,14 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { capabilitiesFor } from "../../src/device/appium/capabilities.ts";
+import { openClient } from "../../src/device/appium/client.ts";
 import { makeAppiumHome } from "../../src/device/appium/home.ts";
 import { startAppiumProcess } from "../../src/device/appium/process.ts";
+import { reserveSystemPort } from "../../src/device/appium/system-port.ts";
 import {
   type AppiumServer,
+  consoleCommand,
   type Device,
   openAdbDevice,
   openAppiumDevice,
@@ -131,5 +135,25 @@ appiumTest("Appium of our own", ({ adb }) => {
       expect(await out(device, "pidof", server)).toBe(pid);
       await device.shell(["dumpsys", "battery", "reset"]);
     });
+  });
+
+  test("hands on a picture while the tree is still being read", async () => {
+    const { serial, consolePort } = sim.devices[0]!;
+    const systemPort = await reserveSystemPort();
+    const wishes = { serial, adb: sim.adb, systemPort: systemPort.port, installed: false };
+    const capabilities = capabilitiesFor({ ...wishes, launchMs: 20_000, readMs: 10_000 });
+    const client = await openClient({ url: appium.url, capabilities, sessionMs: 60_000, commandMs: 10_000 });
+    try {
+      await consoleCommand("fault set slow-source times=1 ms=1000", { port: consolePort, timeoutMs: 5000 });
+      const order: string[] = [];
+      await Promise.all([
+        client.source().then(() => order.push("tree")),
+        client.screenshot().then(() => order.push("picture")),
+      ]);
+      expect(order).toEqual(["picture", "tree"]);
+    } finally {
+      await client.end();
+      await systemPort.release();
+    }
   });
 });

@@ -16,6 +16,11 @@ type Server = Awaited<ReturnType<AndroidUiautomator2Driver["initUiAutomator2Serv
  * Appium's process.
  */
 export class PromptDriver extends AndroidUiautomator2Driver {
+  /** A tree and a picture may be asked for at once; Appium would have one wait for the other. */
+  override get isCommandsQueueEnabled(): boolean {
+    return false;
+  }
+
   constructor(...options: ConstructorParameters<typeof AndroidUiautomator2Driver>) {
     super(...options);
     // The driver's methods are fields of each instance, so that there is no `super` to call.
