@@ -31,17 +31,19 @@ const tooLate = new Set(["ETIMEDOUT", "UND_ERR_HEADERS_TIMEOUT", "UND_ERR_BODY_T
 
 /**
  * Sentences of a session that is no more and has not let the call through: Appium's for an unknown session
- * (`NoSuchDriverError`, also of the server on the device), the UiAutomator2 driver's once `am instrument` has ended
+ * (`NoSuchDriverError`, also of the server on the device) and for one that ended just now (`AppiumDriver.executeCommand`),
+ * the UiAutomator2 driver's once `am instrument` has ended
  * (`UIA2Proxy.proxyCommand`), webdriverio's for a session that it has ended itself.
  */
 const neverSent =
-  /invalid session id|session is either terminated or not started|instrumentation process is not running|after session has been deleted|connect ECONNREFUSED/iu;
+  /invalid session id|session is either terminated or not started|session with id '[^']*' does not exist|instrumentation process is not running|after session has been deleted|connect ECONNREFUSED/iu;
 /**
  * Appium's for a connection to the device that broke (`WebDriverProxy.proxy`) or a driver that fell over, and Android's
- * for instrumentation that lives but has lost its way to the screen.
+ * for instrumentation that lives but has lost its way to the screen, of which the server on the device often names no
+ * more than the call that failed (its `ReflectionUtils.invoke`).
  */
 const broken =
-  /Could not proxy command to the remote server|socket hang up|unexpectedly shut down|UiAutomation not connected|Cannot call disconnected service|Dead(?:Object|System)Exception/iu;
+  /Could not proxy command to the remote server|socket hang up|unexpectedly shut down|UiAutomation not connected|Error while connecting UiAutomation|UiDevice\.getUiAutomation\(\)|Cannot call disconnected service|Dead(?:Object|System)Exception/iu;
 /** The driver's for a device that is slow, and `fetch`'s for an Appium that is. */
 const slow = /timeout of \d+ms exceeded|aborted due to timeout/iu;
 

@@ -150,6 +150,23 @@ const failures: [string, Answer, ReturnType<typeof failureOf>["kind"], string][]
     "SESSION_LOST",
   ],
   [
+    "instrumentation that has lost the screen, as the server on the device puts it",
+    {
+      status: 500,
+      error: "unknown error",
+      message:
+        "Cannot invoke method android.app.UiAutomation androidx.test.uiautomator.UiDevice.getUiAutomation() on object androidx.test.uiautomator.UiDevice@578ff17 with parameters []",
+    },
+    "unsure",
+    "SESSION_LOST",
+  ],
+  [
+    "a session that ended while the call was on its way",
+    { status: 500, error: "unknown error", message: "The session with id 'e6a1' does not exist" },
+    "unsent",
+    "SESSION_LOST",
+  ],
+  [
     "a refusal of the device",
     { status: 400, error: "invalid element state", message: "Cannot set the element to 'x'." },
     "refused",
