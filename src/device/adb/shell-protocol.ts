@@ -34,18 +34,26 @@ function packet(id: number, data: Buffer): Buffer {
 export class ShellOutput {
   private readonly out: Buffer[] = [];
   private readonly err: Buffer[] = [];
-  private rest: Buffer = Buffer.alloc(0);
+  /** What has come of the next packet, and how much of it is needed to go on. */
+  private pieces: Buffer[] = [];
+  private held = 0;
+  private needed = headerLength;
   exitCode: number | undefined;
 
   add(chunk: Buffer): void {
-    let data = this.rest.length === 0 ? chunk : Buffer.concat([this.rest, chunk]);
-    while (data.length >= headerLength) {
-      const end = headerLength + data.readUInt32LE(1);
-      if (data.length < end) break;
-      this.take(data.readUInt8(0), data.subarray(headerLength, end));
-      data = data.subarray(end);
+    this.pieces.push(chunk);
+    this.held += chunk.length;
+    // Joined when it is whole, not at every piece: a packet may be large.
+    if (this.held < this.needed) return;
+    let data = this.pieces.length === 1 ? chunk : Buffer.concat(this.pieces);
+    this.needed = packetLength(data);
+    while (data.length >= this.needed) {
+      this.take(data.readUInt8(0), data.subarray(headerLength, this.needed));
+      data = data.subarray(this.needed);
+      this.needed = packetLength(data);
     }
-    this.rest = data;
+    this.pieces = [data];
+    this.held = data.length;
   }
 
   get stdout(): Buffer {
@@ -61,4 +69,9 @@ export class ShellOutput {
     else if (id === stderr) this.err.push(data);
     else if (id === exit) this.exitCode = data.length > 0 ? data.readUInt8(0) : 0;
   }
+}
+
+/** Of the packet that begins here; of its header where not even that is whole. */
+function packetLength(data: Buffer): number {
+  return headerLength + (data.length < headerLength ? 0 : data.readUInt32LE(1));
 }

@@ -4,7 +4,7 @@ import { errorMessage } from "../../../errors.ts";
 import { writeAll } from "../bytes.ts";
 import type { AdbHost, ProcessIo } from "../host.ts";
 import type { AdbStream } from "../protocol/stream.ts";
-import { encodeFrame, FrameId, readFrame } from "./shell-frames.ts";
+import { encodeFrame, encodeOutput, FrameId, readFrame } from "./shell-frames.ts";
 
 /** A command's output waits in memory while the client does not read; beyond this it is ended. */
 const maxBacklog = 64 * 1024 * 1024;
@@ -31,8 +31,8 @@ export function framedProcess(stream: AdbStream): AdbProcess {
   return {
     io: {
       stdin: unframe(stream),
-      stdout: (chunk) => send(encodeFrame(FrameId.stdout, chunk)),
-      stderr: (chunk) => send(encodeFrame(FrameId.stderr, chunk)),
+      stdout: (chunk) => send(encodeOutput(FrameId.stdout, chunk)),
+      stderr: (chunk) => send(encodeOutput(FrameId.stderr, chunk)),
       signal: stream.signal,
     },
     exit: (code) => {

@@ -1,7 +1,13 @@
 import { Readable } from "node:stream";
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { encodeFrame, readFrame, type ShellFrame } from "../../../../src/sim/adb/daemon/shell-frames.ts";
+import {
+  encodeFrame,
+  encodeOutput,
+  FrameId,
+  readFrame,
+  type ShellFrame,
+} from "../../../../src/sim/adb/daemon/shell-frames.ts";
 import { pieces, splitAt } from "../pieces.ts";
 
 test("shell frames come out as they went in, wherever the bytes are split", async () => {
@@ -20,4 +26,15 @@ test("shell frames come out as they went in, wherever the bytes are split", asyn
       expect(read).toEqual(frames);
     }),
   );
+});
+
+test("output larger than a payload of adb comes in several frames", async () => {
+  const output = Buffer.alloc(2_500_000, "0123456789");
+  const stream = Readable.from([encodeOutput(FrameId.stdout, output)], { objectMode: false });
+  const read: ShellFrame[] = [];
+  for (let next = await readFrame(stream); next !== undefined; next = await readFrame(stream)) {
+    read.push(next);
+  }
+  expect(read.map(({ data }) => data.length + 5)).toEqual([1_048_576, 1_048_576, 402_863]);
+  expect(Buffer.concat(read.map(({ data }) => data)).equals(output)).toBe(true);
 });
