@@ -82,7 +82,7 @@ export async function checkAppiumServer(url: string): Promise<DoctorCheck> {
   }
 }
 
-/** Appium signs apps with it, and the SDK's command-line tools run on it. All of them look at JAVA_HOME first. */
+/** The SDK's command-line tools run on it; Appium signs apps with it, of which ours has none. They look at JAVA_HOME first. */
 export async function checkJava(machine: Machine): Promise<DoctorCheck> {
   const name = "Java";
   const home = machine.env["JAVA_HOME"];
@@ -93,7 +93,7 @@ export async function checkJava(machine: Machine): Promise<DoctorCheck> {
     return {
       name,
       status: "hint",
-      found: `java -version: ${firstLine(errorMessage(error))}; Appium signs apps with it, and sdkmanager runs on it`,
+      found: `java -version: ${firstLine(errorMessage(error))}; sdkmanager runs on it, and neither androidgen nor its Appium needs it`,
       mend: home
         ? "set JAVA_HOME to the folder of a Java that works, or: unset JAVA_HOME"
         : "install Java 17 or later; on Debian: sudo apt-get install default-jre-headless",

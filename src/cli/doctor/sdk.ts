@@ -109,7 +109,7 @@ async function commandLineTools(machine: Machine): Promise<DoctorCheck> {
   };
 }
 
-/** Appium signs and looks into apps with these; a run that installs none does without. */
+/** Appium signs and looks into apps with these; ours does without, one at an `--appium-url` may want them. */
 async function buildTools(machine: Machine, sdk: Sdk | undefined): Promise<DoctorCheck> {
   const name = "build-tools";
   const root = sdk === undefined ? undefined : path.join(sdk.folder, "build-tools");
@@ -123,7 +123,7 @@ async function buildTools(machine: Machine, sdk: Sdk | undefined): Promise<Docto
   return {
     name,
     status: "hint",
-    found: "no aapt and apksigner in the SDK",
+    found: "no aapt and apksigner in the SDK; an Appium of your own may want them, androidgen's does not",
     mend: `${await sdkTool(machine, "sdkmanager")} 'build-tools;34.0.0', or on Debian: sudo apt-get install aapt apksigner`,
   };
 }
