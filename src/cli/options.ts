@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from "commander";
+import { configError } from "../errors.ts";
 
 /** Parsers for option values; commander prints the option's name before the message and exits with 2. */
 
@@ -31,10 +32,17 @@ export function port(text: string): number {
   return value;
 }
 
+/** Addresses are printed and logged, so one that holds a password is refused, and not by commander, which repeats it. */
 export function httpUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url?.protocol !== "http:" && url?.protocol !== "https:") {
     throw new InvalidArgumentError("an address such as http://127.0.0.1:4723 is needed");
+  }
+  if (url.username !== "" || url.password !== "") {
+    throw configError(
+      "ADDRESS_WITH_PASSWORD",
+      `the address of ${url.host} holds a user or a password, which would end up in logs; leave them out, and let only this machine reach that server`,
+    );
   }
   return text;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { port, positiveInt, share, temperature, wholeNumber } from "../../src/cli/options.ts";
+import { httpUrl, port, positiveInt, share, temperature, wholeNumber } from "../../src/cli/options.ts";
 
 describe("numbers of options", () => {
   test.each([
@@ -22,5 +22,18 @@ describe("numbers of options", () => {
     [temperature, "2.1"] as const,
   ])("%p refuses %j", (parse, text) => {
     expect(() => parse(text)).toThrow(/needed/);
+  });
+});
+
+describe("addresses", () => {
+  test("are kept as they are written", () => {
+    expect(httpUrl("https://farm:4723/wd/hub/")).toBe("https://farm:4723/wd/hub/");
+    expect(() => httpUrl("farm:4723")).toThrow(/needed/);
+  });
+
+  test("that hold a password are refused, and the password is not repeated", () => {
+    const reading = () => httpUrl("https://me:s3cret@farm:4723");
+    expect(reading).toThrow(/^the address of farm:4723 holds/);
+    expect(reading).not.toThrow(/s3cret/);
   });
 });
