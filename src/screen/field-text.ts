@@ -7,24 +7,36 @@ export type FieldText = Pick<Element, "text" | "hint" | "password">;
 export function holds(field: FieldText, text: string): boolean {
   const shown = lines(field.text);
   const wanted = lines(text);
-  // A password shows as one bullet per character.
   if (field.password) return characters(shown) === characters(wanted);
   if (shown === wanted || (shown === "" && lines(field.hint) === wanted)) return true;
-  // A field of one line has no line breaks, and Enter at its end does something else.
-  if (shown === wanted.replaceAll("\n", "") || shown === wanted.replace(/\n+$/u, "")) return true;
-  // Fields for phone and card numbers put spaces and brackets between the digits.
-  return /^[\d\s()+.-]+$/u.test(wanted) && digits(wanted) !== "" && digits(shown) === digits(wanted);
+  // In a field of one line Enter at the end does something else than begin a line.
+  if (shown === wanted.replace(/\n+$/u, "")) return true;
+  return isNumber(wanted) && sameNumber(shown, wanted);
 }
 
-/** As many as a field shows bullets: one per code point. */
+/** As many as a field shows bullets: one for each UTF-16 code unit (android.text.method.PasswordTransformationMethod). */
 export function characters(text: string): number {
-  return Array.from(text).length;
+  return text.length;
 }
 
 function lines(text: string): string {
   return text.replaceAll(/\r\n?/gu, "\n");
 }
 
-function digits(text: string): string {
-  return text.replaceAll(/\D/gu, "");
+function isNumber(text: string): boolean {
+  return /^[\d\s()+.-]+$/u.test(text) && /\d/u.test(text);
+}
+
+/**
+ * Fields for phone and card numbers and for amounts put spaces, brackets, hyphens, units and marks between groups of
+ * three. A sign or a decimal point that is gone, or has come, makes another number.
+ */
+function sameNumber(shown: string, wanted: string): boolean {
+  return bare(shown) === bare(wanted) || bare(shown.replaceAll(/[.,](?=\d{3}(?!\d))/gu, "")) === bare(wanted);
+}
+
+function bare(number: string): string {
+  const kept = number.replaceAll(/[^\d.,+-]/gu, "").replaceAll(/(?<=\d)-/gu, "");
+  // Points between the groups of a phone number.
+  return (kept.match(/\./gu)?.length ?? 0) > 1 ? kept.replaceAll(".", "") : kept;
 }

@@ -17,6 +17,7 @@ export function createFakeWindows(host: WindowHost): Windows {
     rotation: 0,
     idle: true,
     keyboardShown: false,
+    asksForKeys: true,
     awake: true,
     tap(_x, y) {
       const tappable = views().filter((view) => view.onTap !== undefined);

@@ -45,7 +45,17 @@ describe("ADBKeyboard", () => {
     await run(`input tap ${Number(bar[1]) + 5} ${Number(bar[2]) + 5}`);
     const field = (): string | undefined =>
       /text="([^"]*)"[^>]*class="android.widget.EditText"/.exec(device.phone.windows.dump())?.[1];
-    await run(`am broadcast -a ADB_INPUT_B64 --es msg ${Buffer.from("日本 é").toString("base64")}`);
+    const send = `am broadcast -a ADB_INPUT_B64 --es msg ${Buffer.from("日本 é").toString("base64")}`;
+    const receivers = "dumpsys activity broadcasts com.android.adbkeyboard";
+    await run(send);
+    expect(field()).toBe("Search settings");
+    expect(await run(receivers)).not.toContain("ADB_INPUT_B64");
+    // Beside a hardware keyboard it has no view, and listens to nothing, until it is told to show one.
+    await run("settings put secure show_ime_with_hard_keyboard 1");
+    expect(await run(receivers)).toContain('Action: "ADB_INPUT_B64"');
+    await run(`${send} -p com.example.other`);
+    expect(field()).toBe("Search settings");
+    await run(`${send} -p com.android.adbkeyboard`);
     expect(field()).toBe("日本 é");
     await run("am broadcast -a ADB_INPUT_TEXT --es mcode '4096,29' --es msg x");
     await run("am broadcast -a ADB_INPUT_CODE --ei code 67");

@@ -1,6 +1,6 @@
 import type { Key, Point, Stroke } from "../../action/index.ts";
-import type { Element } from "../../screen/index.ts";
 import type { ActionResult } from "../device.ts";
+import type { MeantField } from "./focus.ts";
 
 /**
  * How a driver touches its device. Points are pixels of the screen as it is turned. Nothing here waits
@@ -15,9 +15,9 @@ export interface Hands {
   stroke(way: Stroke, durationMs: number): Promise<void>;
   press(key: Key): Promise<void>;
   /**
-   * Replaces the text of the field that has the focus, and reads it back: what cannot be seen to have
-   * arrived is refused. Line breaks are typed as Enter. `field` is the one that was tapped for it, where that is
-   * known: the focus may come to it a moment later.
+   * Replaces the text of the field that has the focus, and reads it back: what cannot be seen to have arrived is
+   * refused. Line breaks within the text are part of it, those at its end are pressed as Enter. The focus may come to
+   * the field that is meant a moment after the tap; where it stays in another one, nothing is typed.
    */
-  replaceText(text: string, field?: Element): Promise<ActionResult>;
+  replaceText(text: string, meant: MeantField): Promise<ActionResult>;
 }

@@ -5,6 +5,17 @@ import type { Commands } from "../commands.ts";
 /** The helper app that reads and writes the clipboard for broadcasts (https://github.com/majido/clipper). */
 export const clipperPackage = "ca.zgrs.clipper";
 
+/**
+ * Named, so that nobody else is told the text. Android keeps broadcasts from an app that nobody has opened since it was
+ * installed, and may queue them for minutes behind those of a boot (FLAG_EXCLUDE_STOPPED_PACKAGES, FLAG_RECEIVER_FOREGROUND).
+ */
+const toReceiver = [
+  "--include-stopped-packages",
+  "--receiver-foreground",
+  "-n",
+  `${clipperPackage}/.ClipperReceiver`,
+] as const;
+
 /** The receiver answers with result -1 (Activity.RESULT_OK); 0 is what nobody answers with. */
 const answered = /Broadcast completed: result=-1(?:, data="([^]*)")?/u;
 
@@ -14,7 +25,7 @@ const answered = /Broadcast completed: result=-1(?:, data="([^]*)")?/u;
  */
 export function clipperClipboard(commands: Commands): DeviceClipboard {
   const broadcast = async (action: string, ...extras: string[]): Promise<string> => {
-    const said = await commands.must(["am", "broadcast", "-a", action, ...extras]);
+    const said = await commands.must(["am", "broadcast", ...toReceiver, "-a", action, ...extras]);
     const answer = answered.exec(said);
     if (answer !== null) return answer[1] ?? "";
     throw infraError(

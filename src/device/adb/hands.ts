@@ -1,4 +1,4 @@
-import type { Stroke } from "../../action/index.ts";
+import type { Point, Stroke } from "../../action/index.ts";
 import type { Element } from "../../screen/index.ts";
 import type { Hands } from "../act/hands.ts";
 import { keyCodes } from "../act/key-codes.ts";
@@ -9,6 +9,14 @@ import { pressKeys } from "./typing.ts";
 
 /** Longer than Android's long-press time-out, which is 500 ms. */
 const longPressMs = 1000;
+/** Since Android 12 (API 31) `input` is a call of a program that runs; before it, each starts a virtual machine. */
+const quickInput = 31;
+/**
+ * Two taps are a pair where 40 to 300 ms lie between them (ViewConfiguration). A quick `input` needs up to 50 ms to
+ * begin; a slow one takes longer than may lie between, so the second is begun before the first has come to tap.
+ */
+const pauseOfPairMs = 80;
+const leadOfPairMs = 150;
 
 export interface AdbHandsOptions {
   commands: Commands;
@@ -21,14 +29,19 @@ export interface AdbHandsOptions {
 
 /** Touches and keys through the device's `input` command. */
 export function adbHands({ commands, apiLevel, ways, look }: AdbHandsOptions): Hands {
+  const touch = async ({ x, y }: Point): Promise<void> => void (await commands.must(tap(x, y)));
   return {
-    tap: async ({ x, y }) => void (await commands.must(tap(x, y))),
-    // In one call, so that the second tap comes soon enough to make a pair.
-    doubleTap: async ({ x, y }) => void (await commands.must(tap(x, y), tap(x, y))),
+    tap: touch,
+    doubleTap: async ({ x, y }) => {
+      const once = tap(x, y);
+      if (apiLevel < quickInput) await commands.mustOverlap(leadOfPairMs, once, once);
+      else await commands.must(once, ["sleep", String(pauseOfPairMs / 1000)], once);
+    },
     longPress: async (from) => void (await commands.must(drag({ from, to: from }, longPressMs))),
     stroke: async (way, durationMs) => void (await commands.must(drag(way, durationMs))),
     press: (key) => pressKeys(commands, keyCodes[key]),
-    replaceText: (text) => replaceText(text, { commands, apiLevel, ways: ways(), look }),
+    replaceText: (text, meant) =>
+      replaceText(text, { commands, apiLevel, ways: ways(), look, tap: touch }, meant),
   };
 }
 

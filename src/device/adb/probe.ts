@@ -2,7 +2,14 @@ import { createHash } from "node:crypto";
 import { infraError } from "../../errors.ts";
 import { consolePortOf } from "../console.ts";
 import type { DeviceInfo, TextWay } from "../device.ts";
-import { adbKeyboard, readInputMethod, readNote, restoreInputMethod, settingOf } from "./adb-keyboard.ts";
+import {
+  adbKeyboard,
+  readInputMethod,
+  readNote,
+  readUsers,
+  restoreKeyboard,
+  settingOf,
+} from "./adb-keyboard.ts";
 import { clipperPackage } from "./clipper.ts";
 import { commandsOver } from "./commands.ts";
 import { commandLine } from "./quote.ts";
@@ -108,8 +115,8 @@ export async function readInfo(transport: AdbTransport, timeoutMs: number): Prom
     throw infraError("DEVICE_INFO", `${serial} does not tell its screen's size: wm answered ${said}`);
   }
   // A program that died while it typed left ADBKeyboard in the place of the user's input method.
-  const left = settingOf(answers.inputMethodNote);
-  if (left !== "") await restoreInputMethod(commandsOver(transport, timeoutMs), left);
+  const left = readUsers(answers.inputMethodNote);
+  if (left !== undefined) await restoreKeyboard(commandsOver(transport, timeoutMs), left);
   const text: TextWay[] = ["keys"];
   if (answers.inputMethods.split(/\s+/u).includes(adbKeyboard)) text.push("adbKeyboard");
   if (answers.clipper.startsWith("package:")) text.push("clipboard");
@@ -126,7 +133,7 @@ export async function readInfo(transport: AdbTransport, timeoutMs: number): Prom
     emulator: consolePortOf(serial) !== undefined || answers.qemu === "1" || answers.oldQemu === "1",
     capabilities: {
       root: answers.user === "0",
-      inputMethod: left || settingOf(answers.inputMethod),
+      inputMethod: settingOf(left?.inputMethod ?? answers.inputMethod),
       text,
       // What these two are is seen with the first screens.
       picture: "png",

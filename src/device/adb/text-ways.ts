@@ -5,6 +5,9 @@ import { clipperClipboard } from "./clipper.ts";
 import type { Commands } from "../commands.ts";
 import { inputTextArguments, isTypeable, pieces, pressKeys, typeWithKeys } from "./typing.ts";
 
+/** The ways of typing over adb. */
+export type TypingWay = Exclude<TextWay, "setText">;
+
 /**
  * Code points in one broadcast. A command line may be 4 KiB on old devices, and these are at most 2 kB of
  * UTF-8, which base64 makes 2.7 kB.
@@ -14,50 +17,41 @@ const mostInOne = 500;
 const mostCalls = 2;
 
 /**
- * Types a text into the focused field by the best of the ways that the device has: keys for printable
- * ASCII, ADBKeyboard for everything else and for what is long, the clipboard where it is missing. Line
- * breaks are pressed as Enter. False, with nothing done, where no way can type it.
+ * The ways of a device that can type a text, the best first: keys for what is short, ADBKeyboard for what is long, for
+ * line breaks, and for what no key types, the clipboard where it is missing. Only a key makes Enter of a line break,
+ * which in many a field sends off what stands there.
  */
-export async function typeText(text: string, commands: Commands, ways: readonly TextWay[]): Promise<boolean> {
-  switch (wayFor(text, ways)) {
-    case "keys":
-      await typeWithKeys(commands, text);
-      return true;
-    case "adbKeyboard":
-      await withAdbKeyboard(commands, () =>
-        inPieces(text, commands, (characters) => commitText(commands, characters)),
-      );
-      return true;
-    case "clipboard": {
-      const clipboard = clipperClipboard(commands);
-      await inPieces(text, commands, async (characters) => {
-        await clipboard.set(characters);
-        await pressKeys(commands, keyCodes.paste);
-      });
-      return true;
-    }
-    case undefined:
-      return false;
-  }
-}
-
-function wayFor(text: string, ways: readonly TextWay[]): Exclude<TextWay, "setText"> | undefined {
-  const beyondKeys = (["adbKeyboard", "clipboard"] as const).find((way) => ways.includes(way));
-  if (!isTypeable(text)) return beyondKeys;
+export function waysFor(text: string, ways: readonly TextWay[]): TypingWay[] {
+  const others = (["adbKeyboard", "clipboard"] as const).filter((way) => ways.includes(way));
+  if (!isTypeable(text)) return others;
+  if (text.includes("\n")) return [...others, "keys"];
   const calls = pieces(text).flatMap((piece) =>
     piece.kind === "characters" ? inputTextArguments(piece.text) : [],
   );
-  return calls.length > mostCalls && beyondKeys === "adbKeyboard" ? beyondKeys : "keys";
+  return calls.length > mostCalls && others[0] === "adbKeyboard" ? [...others, "keys"] : ["keys", ...others];
 }
 
-async function inPieces(
+/** Types a text into the focused field, which `tapField` taps. */
+export async function typeText(
   text: string,
+  way: TypingWay,
   commands: Commands,
-  enter: (characters: string) => Promise<void>,
+  tapField: () => Promise<void>,
 ): Promise<void> {
-  for (const piece of pieces(text)) {
-    if (piece.kind === "newline") await pressKeys(commands, keyCodes.enter);
-    else for (const some of chunks(piece.text)) await enter(some);
+  switch (way) {
+    case "keys":
+      return typeWithKeys(commands, text);
+    case "adbKeyboard":
+      return withAdbKeyboard(commands, tapField, async () => {
+        for (const some of chunks(text)) await commitText(commands, some);
+      });
+    case "clipboard": {
+      const clipboard = clipperClipboard(commands);
+      for (const some of chunks(text)) {
+        await clipboard.set(some);
+        await pressKeys(commands, keyCodes.paste);
+      }
+    }
   }
 }
 

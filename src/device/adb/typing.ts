@@ -59,16 +59,23 @@ export async function typeWithKeys(commands: Commands, text: string): Promise<vo
 
 /**
  * Empties the focused field: select all and delete; `length` is how many characters it may hold. The
- * key combination came with Android 12 (API 31); before it, everything around the cursor is deleted.
+ * key combination came with Android 12 (API 31); before it, everything around the cursor is deleted, and
+ * after it `more` characters, for fields in which nothing can be selected.
  */
-export async function clearField(commands: Commands, length: number, apiLevel: number): Promise<void> {
+export async function clearField(
+  commands: Commands,
+  length: number,
+  apiLevel: number,
+  more = 0,
+): Promise<void> {
   if (apiLevel >= 31) {
     await commands.must(
       ["input", "keycombination", String(ctrlLeft), String(a)],
       ["input", "keyevent", String(keyCodes.delete)],
     );
-    return;
+    if (more === 0) return;
   }
-  const times = <T>(key: T): T[] => Array.from({ length }, () => key);
+  const count = apiLevel >= 31 ? more : length;
+  const times = <T>(key: T): T[] => Array.from({ length: count }, () => key);
   await pressKeys(commands, keyCodes.moveEnd, ...times(keyCodes.delete), ...times(keyCodes.forwardDelete));
 }

@@ -1,4 +1,5 @@
 import type { Browser } from "webdriverio";
+import type { Bounds } from "../../screen/index.ts";
 import { isLoopback } from "../adb/server.ts";
 
 /** The element key of the WebDriver standard (W3C WebDriver, 12.1). */
@@ -13,6 +14,8 @@ export interface FocusedElement {
   /** Where it equals the text, the field is empty: since API 26 the hint is given as the text. */
   hint: string;
   password: boolean;
+  /** As far as it is on the screen. */
+  bounds: Bounds;
 }
 
 /** What `element/active` answers besides the id, by the setting `elementResponseAttributes`. */
@@ -22,6 +25,7 @@ export const focusedAttributes = [
   "attribute/resource-id",
   "attribute/hint",
   "attribute/password",
+  "rect",
 ];
 
 /** Ending a session takes a second or two; one whose device hangs is not waited for. */
@@ -147,5 +151,12 @@ function focusedElement(answer: Record<string, unknown>): FocusedElement | undef
     text: text("text"),
     hint: text("attribute/hint"),
     password: String(answer["attribute/password"]) === "true",
+    bounds: boundsOf(answer["rect"]),
   };
+}
+
+function boundsOf(rect: unknown): Bounds {
+  const side = (name: string): number => (isFields(rect) ? Number(rect[name] ?? 0) : 0);
+  const [left, top] = [side("x"), side("y")];
+  return { left, top, right: left + side("width"), bottom: top + side("height") };
 }

@@ -40,7 +40,7 @@ export function appiumDevice({ side, session, close }: AppiumDeviceOptions): Dev
     ways: () => device.info.capabilities.text,
     look: () => observer.elements(),
   });
-  const hands = appiumHands({ session, typeText: (text) => typing.replaceText(text) });
+  const hands = appiumHands({ session, typeText: (text) => typing.replaceText(text, {}) });
   const body: Body = { hands, commands, foreground, apps: (options) => side.apps(options) };
   /** Whatever is done to the device may change its screen. */
   const touching = <Args extends unknown[], T>(call: (...args: Args) => Promise<T>) => {

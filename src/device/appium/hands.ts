@@ -40,8 +40,8 @@ export function appiumHands({ session, typeText }: AppiumHandsOptions): Hands {
         { type: "pointerUp" },
       ]),
     press: (key) => press(keyCodes[key]),
-    replaceText: (text, field) =>
-      replaceText(text, field, { session, pressEnter: () => press(keyCodes.enter), otherwise: typeText }),
+    replaceText: (text, meant) =>
+      replaceText(text, meant, { session, pressEnter: () => press(keyCodes.enter), otherwise: typeText }),
   };
 }
 

@@ -1,10 +1,12 @@
 import { className, shortComponent } from "../system/intents.ts";
 import type { Task } from "../system/activities.ts";
+import { adbKeyboard, adbKeyboardActions } from "../system/adb-keyboard.ts";
 import { settingsPackage } from "../system/appium-settings.ts";
+import { adbKeyboardListens, packageOf } from "../system/input-methods.ts";
 import type { CommandContext } from "./command.ts";
 import { formatRecord, formatTop, hashOf } from "./dumpsys-window.ts";
 
-/** `dumpsys activity [activities|recents|top|services|processes]`. */
+/** `dumpsys activity [activities|recents|top|services|processes|broadcasts]`. */
 export function dumpActivities(context: CommandContext, args: readonly string[]): string {
   switch (args[0] ?? "") {
     case "activities":
@@ -21,6 +23,9 @@ export function dumpActivities(context: CommandContext, args: readonly string[])
     case "processes":
     case "p":
       return processes(context);
+    case "broadcasts":
+    case "b":
+      return broadcasts(context, args[1]);
     default:
       return [recents(context), activities(context), processes(context)].join("\n\n");
   }
@@ -111,5 +116,25 @@ function services({ phone }: CommandContext, wanted: string | undefined): string
     `    processName=${settingsPackage}`,
     "    isForeground=true foregroundId=1 foregroundNoti=Notification(channel=main_channel)",
     "    startRequested=true delayedStop=false stopIfKilled=false callStart=true lastStartId=1",
+  ].join("\n");
+}
+
+/** Receivers that were registered while their app runs; ADBKeyboard has the only one here. */
+function broadcasts({ phone }: CommandContext, wanted: string | undefined): string {
+  const name = packageOf(adbKeyboard);
+  const listens = adbKeyboardListens(phone.settings, phone.windows);
+  const uid = phone.packages.get(name)?.uid ?? 0;
+  const receiver = `${hashOf(uid)} 4711 ${name}/${uid}/u0 remote:${hashOf(uid + 1)}`;
+  return [
+    "ACTIVITY MANAGER BROADCAST STATE (dumpsys activity broadcasts)",
+    ...(listens && (wanted ?? name) === name
+      ? [
+          "  Registered Receivers:",
+          `  * ReceiverList{${receiver}}`,
+          `    app=4711:${name}/${uid} pid=4711 uid=${uid} user=0`,
+          `    Filter #0: BroadcastFilter{${hashOf(uid + 2)} ${uid}/u0 ReceiverList{${receiver}}}`,
+          ...adbKeyboardActions.map((action) => `      Action: "${action}"`),
+        ]
+      : []),
   ].join("\n");
 }

@@ -8,6 +8,8 @@ import type { Intent } from "./services.ts";
 
 export const adbKeyboard = "com.android.adbkeyboard/.AdbIME";
 
+const keyboardPackage = "com.android.adbkeyboard";
+
 /** Actions of android.view.inputmethod.EditorInfo. */
 const editorActions: Record<string, number> = {
   ADB_ACTION_GO: 2,
@@ -17,7 +19,21 @@ const editorActions: Record<string, number> = {
   ADB_ACTION_DONE: 6,
 };
 
-export function receiveAsAdbKeyboard({ action = "", extras = {} }: Intent, windows: Windows): void {
+/** What it listens to. */
+export const adbKeyboardActions: readonly string[] = [
+  "ADB_INPUT_TEXT",
+  "ADB_INPUT_CHARS",
+  "ADB_INPUT_CODE",
+  "ADB_EDITOR_CODE",
+  "ADB_INPUT_B64",
+  "ADB_CLEAR_TEXT",
+  ...Object.keys(editorActions),
+];
+
+/** Its receiver is no component: an intent reaches it by its action, for its package or for any. */
+export function receiveAsAdbKeyboard(intent: Intent, windows: Windows): void {
+  const { action = "", extras = {}, component, package: wanted = keyboardPackage } = intent;
+  if (component !== undefined || wanted !== keyboardPackage) return;
   const { msg, mcode, chars, code } = extras;
   switch (action) {
     case "ADB_INPUT_TEXT":

@@ -58,6 +58,16 @@ export function showsKeys(settings: SimSettings): boolean {
   );
 }
 
+/**
+ * Whether ADBKeyboard takes broadcasts. Its releases up to 2.4 begin to listen as their view is made: not before a field
+ * asks for keys, and never beside a hardware keyboard where no others are to be shown (AdbIME.onCreateInputView,
+ * InputMethodService.updateInputViewShown).
+ */
+export function adbKeyboardListens(settings: SimSettings, windows: Windows): boolean {
+  const shows = settings.get("secure", "show_ime_with_hard_keyboard") === "1";
+  return currentInputMethod(settings) === adbKeyboard && shows && windows.asksForKeys;
+}
+
 /** Keys that the shell presses, as the one in use takes them. */
 export function typeThroughInputMethod(text: string, settings: SimSettings, windows: Windows): void {
   if (currentInputMethod(settings) === unicodeIme) windows.commitText(decodeModifiedUtf7(text));

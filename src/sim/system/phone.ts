@@ -2,7 +2,7 @@ import { errorMessage } from "../../errors.ts";
 import type { Random } from "../../random.ts";
 import type { BroadcastResult, SimApp } from "../apps/app.ts";
 import type { Windows, WindowHost } from "../ui/windows.ts";
-import { adbKeyboard, receiveAsAdbKeyboard } from "./adb-keyboard.ts";
+import { receiveAsAdbKeyboard } from "./adb-keyboard.ts";
 import { receiveAsAppiumSettings, settingsPackage } from "./appium-settings.ts";
 import { ActivityManager, type ActivitiesState } from "./activities.ts";
 import { clipboardFor, type Clipboard } from "./clipboard.ts";
@@ -11,7 +11,7 @@ import { createResolver, settingsProvider } from "./content.ts";
 import { createDatabases, type Databases } from "./database.ts";
 import { createFiles, type FilesState, type FileStore } from "./files.ts";
 import { resolveActivities, shortComponent, type ActivityRef } from "./intents.ts";
-import { currentInputMethod, packageOf } from "./input-methods.ts";
+import { adbKeyboardListens, currentInputMethod, packageOf } from "./input-methods.ts";
 import { createLog, type Log, type LogLine } from "./log.ts";
 import { createPackages, type PackageManager } from "./packages.ts";
 import { createPower, type Power, type PowerState } from "./power.ts";
@@ -167,11 +167,11 @@ export function createPhone(options: PhoneOptions): Phone {
 
   function broadcast(intent: Intent): BroadcastResult {
     let result: BroadcastResult = { code: 0 };
-    if (currentInputMethod(settings) === adbKeyboard) receiveAsAdbKeyboard(intent, windows);
+    if (adbKeyboardListens(settings, windows)) receiveAsAdbKeyboard(intent, windows);
     if (packages.get(settingsPackage) !== undefined)
       result = receiveAsAppiumSettings(intent, settingsAppHost) ?? result;
     for (const app of packages.apps()) {
-      if (intent.package !== undefined && intent.package !== app.package) continue;
+      if ((intent.package ?? intent.component?.split("/")[0] ?? app.package) !== app.package) continue;
       const context = contextOf(app.package);
       result = activities.attempt(app.package, () => app.receive?.(context, intent)) ?? result;
     }

@@ -21,9 +21,9 @@ const ACTION_PREVIOUS = 7;
 
 const enterKeys = new Set<number>([KEY.ENTER, KEY.NUMPAD_ENTER, KEY.SEARCH]);
 
-function move({ host, state, stage, field }: Entry, step: -1 | 1): boolean {
+function move({ state, stage, field }: Entry, step: -1 | 1): boolean {
   const next = neighbour(stage, field, step);
-  if (next) focusOn(host, state, stage.key, next);
+  if (next) focusOn(state, stage.key, next);
   return next !== undefined;
 }
 
@@ -66,7 +66,7 @@ export function hardKey(entry: Entry, code: number, held: readonly number[]): vo
   const shift = held.includes(KEY.SHIFT_LEFT) || held.includes(KEY.SHIFT_RIGHT);
   if (enterKeys.has(code)) enter(entry);
   // As on Android, the centre key brings back the keyboard.
-  else if (code === KEY.DPAD_CENTER) focusOn(host, state, stage.key, field);
+  else if (code === KEY.DPAD_CENTER) focusOn(state, stage.key, field);
   // As TextView.shouldAdvanceFocusOnTab.
   else if (code === KEY.TAB && field.multiline) insert(stage, field, "\t");
   else if (code === KEY.TAB) move(entry, shift ? -1 : 1);

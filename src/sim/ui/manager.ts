@@ -1,5 +1,5 @@
 /** The window manager: keeps what the screen remembers, and gives touches, keys and text to what they are meant for. */
-import { currentInputMethod, packageOf } from "../system/input-methods.ts";
+import { currentInputMethod, packageOf, showsKeys } from "../system/input-methods.ts";
 import type { Json } from "../system/services.ts";
 import { drawScreen } from "./draw-screen.ts";
 import { writeDump } from "./dump.ts";
@@ -47,6 +47,10 @@ class WindowManager implements Windows {
     return this.#current().keyboard !== undefined;
   }
 
+  get asksForKeys(): boolean {
+    return this.#current().asksForKeys;
+  }
+
   get idle(): boolean {
     return this.#current().content.animated !== true;
   }
@@ -69,7 +73,8 @@ class WindowManager implements Windows {
     if (
       known &&
       known.activity.id === this.#host.foreground().id &&
-      sameDisplay(known.display, displayOf(this.#host.settings))
+      sameDisplay(known.display, displayOf(this.#host.settings)) &&
+      (known.keyboard !== undefined) === (known.asksForKeys && showsKeys(this.#host.settings))
     )
       return known;
     this.#forget();
@@ -115,7 +120,7 @@ class WindowManager implements Windows {
     }
     const { field, selectWord: isLong } = this.#touchMenu(stage, x, y) ?? act(stage, x, y);
     if (!field) return;
-    focusOn(this.#host, this.#state, stage.key, field);
+    focusOn(this.#state, stage.key, field);
     if (!isLong) return;
     selectWord(stage, field);
     this.#state.textMenu = { window: stage.key, field: field.id };

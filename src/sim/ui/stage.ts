@@ -34,6 +34,8 @@ export interface Stage {
   focusedField?: TextFieldView;
   /** The floating bar over a field that was pressed long. */
   textMenu?: TextMenu;
+  /** A field has asked for the keyboard, whether or not the input method shows one. */
+  asksForKeys: boolean;
   /** Where it is shown. */
   keyboard?: { keys: PlacedKey[]; rect: Rect };
 }
@@ -43,19 +45,14 @@ function fieldsOf(view: View): TextFieldView[] {
   return view.kind === "box" || view.kind === "scroll" ? view.children.flatMap(fieldsOf) : [];
 }
 
-export function focusOn(host: WindowHost, state: ScreenState, key: string, field: TextFieldView): void {
+export function focusOn(state: ScreenState, key: string, field: TextFieldView): void {
   windowState(state, key).focus = { id: field.id, cursor: field.value.length, anchor: field.value.length };
   state.reveal = true;
-  if (showsKeys(host.settings)) state.keyboard = { window: key, page: firstPage(field) };
+  state.keyboard = { window: key, page: firstPage(field) };
 }
 
 /** Gives the focus to the field that asks for it, and takes it from one that is gone. */
-function settleFocus(
-  host: WindowHost,
-  state: ScreenState,
-  key: string,
-  fields: TextFieldView[],
-): TextFieldView | undefined {
+function settleFocus(state: ScreenState, key: string, fields: TextFieldView[]): TextFieldView | undefined {
   const window = windowState(state, key);
   const auto = fields.find((field) => field.autoFocus);
   const isNew = auto?.id !== window.autoFocused;
@@ -63,7 +60,7 @@ function settleFocus(
   else delete window.autoFocused;
   const wanted = fields.find((field) => field.id === state.pendingFocus) ?? (isNew ? auto : undefined);
   delete state.pendingFocus;
-  if (wanted) focusOn(host, state, key, wanted);
+  if (wanted) focusOn(state, key, wanted);
   const focused = fields.find((field) => field.id === window.focus?.id && field.enabled !== false);
   if (!focused) delete window.focus;
   if (!focused || state.keyboard?.window !== key) delete state.keyboard;
@@ -131,11 +128,12 @@ function compose(host: WindowHost, state: ScreenState): Stage {
   }
   const key = windowKey(activity.id, top?.layer);
   const window = windowState(state, key);
-  const focusedField = settleFocus(host, state, key, fieldsOf(top?.shown.view ?? content.root));
+  const focusedField = settleFocus(state, key, fieldsOf(top?.shown.view ?? content.root));
 
   const display = displayOf(host.settings);
   const keyboard = keyboardRect(display);
-  const above: Rect = state.keyboard ? { ...display.content, bottom: keyboard.top } : display.content;
+  const keys = showsKeys(host.settings) ? state.keyboard : undefined;
+  const above: Rect = keys ? { ...display.content, bottom: keyboard.top } : display.content;
   const frame = top ? display.content : above;
   const room: Room = {
     left: frame.left,
@@ -167,8 +165,9 @@ function compose(host: WindowHost, state: ScreenState): Stage {
     window,
     ...(textMenu ? { textMenu } : {}),
     ...(focusedField ? { focusedField } : {}),
-    ...(focusedField && state.keyboard
-      ? { keyboard: { keys: placeKeys(focusedField, state.keyboard.page, display), rect: keyboard } }
+    asksForKeys: state.keyboard !== undefined,
+    ...(focusedField && keys
+      ? { keyboard: { keys: placeKeys(focusedField, keys.page, display), rect: keyboard } }
       : {}),
   };
 }

@@ -25,7 +25,7 @@ export interface ScreenState {
   awake: boolean;
   /** By activity, and by activity and window over it. */
   windows: Record<string, WindowState>;
-  /** Shown for a field of this window. */
+  /** A field of this window has asked for it; settings say whether it is shown. */
   keyboard?: { window: string; page: KeyboardPage };
   /** Asked for by an app, whose next view may be the first to have the field. */
   pendingFocus?: string;

@@ -93,6 +93,8 @@ export interface Windows {
   /** The windows of the app in front, the focused one first, as far as `dumpsys window` tells of them. */
   windows(): AppWindow[];
   readonly keyboardShown: boolean;
+  /** A field has asked for the keyboard, whether or not the input method shows one. */
+  readonly asksForKeys: boolean;
   /** Nothing on the screen changes by itself, as a running stopwatch does. */
   readonly idle: boolean;
   /** Off after the power key: the picture is black and touches do nothing. */

@@ -1,8 +1,9 @@
 import { expect, test } from "@jest/globals";
 import type { Action, Stroke } from "../../../src/action/index.ts";
+import type { MeantField } from "../../../src/device/act/focus.ts";
 import { type Body, perform } from "../../../src/device/act/perform.ts";
 import { commandsOver } from "../../../src/device/adb/commands.ts";
-import { buildScreen, type Element } from "../../../src/screen/index.ts";
+import { buildScreen } from "../../../src/screen/index.ts";
 import { treeXml } from "../../screen/support.ts";
 import { fakeTransport } from "../adb/support.ts";
 
@@ -29,8 +30,8 @@ async function carriedOut(action: Action): Promise<unknown[][]> {
     tap: async ({ x, y }: { x: number; y: number }) => void told.push(["tap", x, y]),
     stroke: async ({ from, to }: Stroke, ms: number) =>
       void told.push(["stroke", from.x, from.y, to.x, to.y, ms]),
-    replaceText: async (text: string, field?: Element) => {
-      told.push(["replaceText", text, field?.text]);
+    replaceText: async (text: string, { field, before }: MeantField) => {
+      told.push(["replaceText", text, field?.text, before?.text]);
       return { ok: true } as const;
     },
   };
@@ -53,18 +54,26 @@ const into = (index: number): Action => ({
 test("a field is tapped before it is typed into, and named to who types", async () => {
   expect(await carriedOut(into(0))).toEqual([
     ["tap", 500, 150],
-    ["replaceText", "x", "name"],
+    ["replaceText", "x", "name", "phone"],
+  ]);
+});
+
+test("so is one that is tapped at a point", async () => {
+  const target = { kind: "point", x: 20, y: 120 } as const;
+  expect(await carriedOut({ type: "inputText", text: "x", target })).toEqual([
+    ["tap", 20, 120],
+    ["replaceText", "x", "name", "phone"],
   ]);
 });
 
 test("one that has the focus is not tapped, which would move its cursor", async () => {
-  expect(await carriedOut(into(1))).toEqual([["replaceText", "x", "phone"]]);
+  expect(await carriedOut(into(1))).toEqual([["replaceText", "x", "phone", undefined]]);
 });
 
 test("what only brings up a field is no field to wait for", async () => {
   expect(await carriedOut(into(2))).toEqual([
     ["tap", 500, 350],
-    ["replaceText", "x", undefined],
+    ["replaceText", "x", undefined, undefined],
   ]);
 });
 

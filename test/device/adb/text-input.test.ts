@@ -1,60 +1,106 @@
 import { describe, expect, test } from "@jest/globals";
 import { commandsOver } from "../../../src/device/adb/commands.ts";
-import { restoreInputMethod } from "../../../src/device/adb/adb-keyboard.ts";
+import { restoreKeyboard } from "../../../src/device/adb/adb-keyboard.ts";
 import { replaceText } from "../../../src/device/adb/text-input.ts";
 import type { TextWay } from "../../../src/device/index.ts";
-import { elementsFromTree, parseTree } from "../../../src/screen/index.ts";
+import { type Element, elementsFromTree, parseTree } from "../../../src/screen/index.ts";
 import { type NodeSpec, treeXml } from "../../screen/support.ts";
 import { fakeTransport } from "./support.ts";
 
 const gboard = "com.google.android.inputmethod.latin/.LatinIME";
 const adbIme = "com.android.adbkeyboard/.AdbIME";
 
-/** A device with one text field that can be typed into by keys and, where it is installed, ADBKeyboard. */
-function fieldDevice(options: {
+interface FieldOptions {
   text?: string;
   attributes?: NodeSpec;
-  keyboard?: boolean;
+  ways?: TextWay[];
+  /** Characters that keys do not bring. */
   drops?: string;
+  /** Enter leaves the field, which shows no more. */
   submits?: boolean;
   emptyShows?: string;
-}) {
-  const field = { text: options.text ?? "", gone: false };
-  let ime = gboard;
-  let noted = "null";
-  /** Times that somebody asked about the input method; it is connected when asked again. */
+  /** Nothing in it can be selected. */
+  unselectable?: boolean;
+  /** The greatest length. */
+  most?: number;
+  /** ADBKeyboard listens once the field was tapped. */
+  listensAfterTap?: boolean;
+}
+
+/** A device with a hardware keyboard and one text field, which keys, ADBKeyboard and the clipboard write into. */
+function fieldDevice(options: FieldOptions = {}) {
+  const field = { text: options.text ?? "", gone: false, taps: 0 };
+  const settings: Record<string, string> = {
+    default_input_method: gboard,
+    show_ime_with_hard_keyboard: "0",
+    androidgen_input_method: "null",
+  };
+  let clipboard = "";
+  /** Times that somebody looked whether the input method is there; it is when asked again. */
   let looks = 0;
-  const word = (command: string): string =>
-    /'((?:[^']|'\\'')*)'$/u.exec(command)![1]!.replaceAll(String.raw`'\''`, "'");
+  const words = (command: string): string[] =>
+    [...command.matchAll(/'((?:[^']|'\\'')*)'/gu)].map(([, one]) => one!.replaceAll(String.raw`'\''`, "'"));
+  const last = (command: string): string => words(command).at(-1)!;
   const add = (text: string): string => {
-    field.text += text.replaceAll(options.drops ?? "\0", "");
+    field.text = (field.text + text).slice(0, options.most);
     return "";
   };
-  const connection = (): string =>
-    `  mCurId=${ime} mHaveConnection=${(looks += 1) > 1} mBoundToMethod=${looks > 1}\n`;
+  const ime = (): string => settings["default_input_method"]!;
+  const listens = (): boolean =>
+    ime() === adbIme &&
+    settings["show_ime_with_hard_keyboard"] === "1" &&
+    looks > 1 &&
+    (options.listensAfterTap !== true || field.taps > 0);
+  const dumps = (): string =>
+    `  mCurId=${ime()} mHaveConnection=${(looks += 1) > 1} mBoundToMethod=${looks > 1}\n` +
+    (listens() ? '      Action: "ADB_INPUT_B64"\n' : "    act=ADB_INPUT_B64\n");
+  const put = (command: string): string => {
+    for (const one of command.split(" && ")) {
+      const [verb, , name = "", value = ""] = words(one);
+      if (one.startsWith("settings") && verb === "put") settings[name] = value;
+      if (one.startsWith("settings") && verb === "delete") settings[name] = "null";
+      if (one.startsWith("ime") && verb === "set") settings["default_input_method"] = last(one);
+    }
+    return "";
+  };
   const { transport, commands } = fakeTransport([
-    [/^input 'text'/, (command) => add(word(command).replaceAll("%s", " "))],
-    [/^input 'keycombination' '113' '29' && input 'keyevent' '67'$/, () => ((field.text = ""), "")],
+    [
+      /^input 'text'/,
+      (command) =>
+        add(
+          last(command)
+            .replaceAll("%s", " ")
+            .replaceAll(options.drops ?? "\0", ""),
+        ),
+    ],
+    [
+      /^input 'keycombination' '113' '29' && input 'keyevent' '67'$/,
+      () => ((field.text = options.unselectable === true ? field.text.slice(0, -1) : ""), ""),
+    ],
     [
       /^input 'keyevent' '123'/,
       (command) => ((field.text = field.text.slice(0, -command.split("'67'").length + 1)), ""),
     ],
     [/^input 'keyevent' '67'$/, () => ((field.text = field.text.slice(0, -1)), "")],
-    [/^input 'keyevent' '66'$/, () => (options.submits === true ? ((field.gone = true), "") : add("\n"))],
+    [/^input 'keyevent' '66'/, () => (options.submits === true ? ((field.gone = true), "") : add("\n"))],
+    [/^input 'keyevent' '279'$/, () => add(clipboard)],
     [
-      /^settings 'put' 'global' .* && ime 'enable' .* && ime 'set'/,
-      (command) => ((noted = /androidgen_input_method' '(.*?)'/u.exec(command)![1]!), (ime = adbIme), ""),
+      /^settings 'get'/,
+      (command) =>
+        command
+          .split(" && ")
+          .map((one) => `${settings[last(one)]}\n`)
+          .join(""),
     ],
-    [/^settings 'get' 'global'/, () => noted],
+    [/^settings/, put],
+    [/^dumpsys 'input_method' && dumpsys 'activity' 'broadcasts'/, dumps],
     [
-      /^ime 'set' '(.*)' && settings 'delete'/,
-      (command) => ((ime = /^ime 'set' '(.*?)'/u.exec(command)![1]!), ""),
+      /^am 'broadcast' .*'-p' 'com.android.adbkeyboard' '-a' 'ADB_INPUT_B64'/,
+      (command) => (listens() ? add(Buffer.from(last(command), "base64").toString()) : ""),
     ],
-    [/^settings 'get' .* && dumpsys 'input_method'/, () => `${ime}\n${connection()}`],
-    [/^settings 'get' 'secure' 'default_input_method'/, () => `${ime}\n`],
     [
-      /^am 'broadcast' '-a' 'ADB_INPUT_B64'/,
-      (command) => (ime === adbIme && looks > 1 ? add(Buffer.from(word(command), "base64").toString()) : ""),
+      /^am 'broadcast' .*'-n' 'ca.zgrs.clipper\/.ClipperReceiver' '-a' 'clipper.set'/,
+      (command) => ((clipboard = last(command)), "Broadcast completed: result=-1"),
     ],
   ]);
   const node = (): NodeSpec => ({
@@ -68,9 +114,14 @@ function fieldDevice(options: {
       width: 1000,
       height: 2000,
     });
-  const ways: TextWay[] = options.keyboard === false ? ["keys"] : ["keys", "adbKeyboard"];
-  const device = { commands: commandsOver(transport, 1000), apiLevel: 33, ways, look };
-  return { device, field, commands, ime: () => ime };
+  const device = {
+    commands: commandsOver(transport, 1000),
+    apiLevel: 33,
+    ways: options.ways ?? (["keys", "adbKeyboard"] as TextWay[]),
+    look,
+    tap: async () => void (field.taps += 1),
+  };
+  return { device, field, commands, settings, ime };
 }
 
 describe("what arrives", () => {
@@ -81,10 +132,11 @@ describe("what arrives", () => {
     "naïve 漢字 😀 مرحبا e\u0301",
     "mixed 漢字\nand lines",
   ])("is the text: %j", async (text) => {
-    const { device, field, ime } = fieldDevice({ text: "old text" });
+    const { device, field, settings } = fieldDevice({ text: "old text" });
+    const before = { ...settings };
     expect(await replaceText(text, device)).toEqual({ ok: true });
     expect(field.text).toBe(text);
-    expect(ime()).toBe(gboard);
+    expect(settings).toEqual(before);
   });
 
   test("is nothing where the text is empty", async () => {
@@ -108,9 +160,11 @@ describe("what arrives", () => {
   test("is judged by its length in a password field", async () => {
     const { device } = fieldDevice({ attributes: { password: true, text: "•••" } });
     expect(await replaceText("abc", device)).toEqual({ ok: true });
+    // Android shows a bullet for each code unit.
+    expect(await replaceText("a😀", device)).toEqual({ ok: true });
     expect(await replaceText("abcd", device)).toEqual({
       ok: false,
-      reason: expect.stringContaining("3 characters"),
+      reason: "the field holds 3 characters after 4 were put into it",
     });
   });
 
@@ -120,18 +174,77 @@ describe("what arrives", () => {
   });
 
   test("may have been submitted by its last Enter", async () => {
-    const { device } = fieldDevice({ submits: true });
+    const { device, field, commands } = fieldDevice({ submits: true });
     expect(await replaceText("query\n", device)).toEqual({ ok: true });
+    expect(field.text).toBe("query");
+    expect(commands.at(-1)).toBe("input 'keyevent' '66'");
+  });
+
+  test("has its line breaks as characters, where a key would send it off", async () => {
+    for (const way of ["adbKeyboard", "clipboard"] as const) {
+      const { device, field } = fieldDevice({ submits: true, ways: ["keys", way] });
+      expect(await replaceText("first\r\nsecond", device)).toEqual({ ok: true });
+      expect(field).toMatchObject({ text: "first\nsecond", gone: false });
+    }
+  });
+
+  test("comes by another way where keys lost some of it, which are an input method's to take", async () => {
+    const { device, field, commands } = fieldDevice({ drops: "b", text: "old" });
+    expect(await replaceText("abc", device)).toEqual({ ok: true });
+    expect(field.text).toBe("abc");
+    expect(commands[1]).toBe("input 'text' 'abc'");
+  });
+
+  test("replaces the old text where nothing can be selected, too", async () => {
+    const { device, field } = fieldDevice({ unselectable: true, text: "old", ways: ["keys"] });
+    expect(await replaceText("new", device)).toEqual({ ok: true });
+    expect(field.text).toBe("new");
+  });
+
+  test("waits for ADBKeyboard to listen, and has the field ask for it again", async () => {
+    const { device, field, settings } = fieldDevice({ listensAfterTap: true });
+    expect(await replaceText("漢", device)).toEqual({ ok: true });
+    expect(field).toMatchObject({ text: "漢", taps: 1 });
+    expect(settings).toMatchObject({ default_input_method: gboard, show_ime_with_hard_keyboard: "0" });
   });
 });
 
 describe("a refusal", () => {
   test("when the field holds something else", async () => {
-    const { device } = fieldDevice({ drops: "b" });
+    const { device } = fieldDevice({ drops: "b", ways: ["keys"] });
     expect(await replaceText("abc", device)).toEqual({
       ok: false,
       reason: 'the field holds "ac" after "abc" was put into it',
     });
+  });
+
+  test("when the field is full, which no other way would change", async () => {
+    const { device, commands } = fieldDevice({ most: 4 });
+    expect(await replaceText("too long", device)).toEqual({
+      ok: false,
+      reason: 'the field holds "too " after "too long" was put into it',
+    });
+    expect(commands).toEqual(["input 'text' 'too%slong'"]);
+  });
+
+  test("when Enter leaves the field: what follows goes nowhere else", async () => {
+    const { device, commands } = fieldDevice({ submits: true, ways: ["keys"] });
+    expect(await replaceText("first\nsecond", device)).toEqual({
+      ok: false,
+      reason: expect.stringContaining('Enter began no new line after "first"'),
+    });
+    expect(commands).toEqual(["input 'text' 'first'", "input 'keyevent' '66'"]);
+  });
+
+  test("when the focus stays in the field that had it before", async () => {
+    const { device, commands } = fieldDevice({ text: "Ann", attributes: { "resource-id": "app:id/name" } });
+    const [before] = (await device.look()) as [Element];
+    const field = { ...before, resourceId: "app:id/phone", text: "" };
+    expect(await replaceText("555", device, { field, before })).toEqual({
+      ok: false,
+      reason: 'the field that was tapped did not get the focus: another one, "Ann", still has it',
+    });
+    expect(commands).toEqual([]);
   });
 
   test("when the old text stays", async () => {
@@ -152,7 +265,7 @@ describe("a refusal", () => {
   });
 
   test("when no key types it and there is no ADBKeyboard", async () => {
-    const { device } = fieldDevice({ keyboard: false });
+    const { device } = fieldDevice({ ways: ["keys"] });
     expect(await replaceText("漢", device)).toMatchObject({
       ok: false,
       reason: expect.stringContaining("ADBKeyboard"),
@@ -169,7 +282,7 @@ describe("a refusal", () => {
 });
 
 test("the user's input method comes back even when typing fails", async () => {
-  const { device, ime } = fieldDevice({});
+  const { device, ime, settings } = fieldDevice({});
   const broken = {
     ...device.commands,
     must: (...argvs: (readonly string[])[]) =>
@@ -177,15 +290,16 @@ test("the user's input method comes back even when typing fails", async () => {
   };
   await expect(replaceText("漢", { ...device, commands: broken })).rejects.toThrow("gone");
   expect(ime()).toBe(gboard);
+  expect(settings).toMatchObject({ show_ime_with_hard_keyboard: "0", androidgen_input_method: "null" });
 });
 
 test("the user's input method comes back after a restoring that failed", async () => {
-  const { device, ime } = fieldDevice({});
+  const { device, ime, settings } = fieldDevice({});
   let refusals = 1;
   const broken = {
     ...device.commands,
     must: (...argvs: (readonly string[])[]) =>
-      argvs[0]![0] === "ime" && refusals-- > 0
+      argvs[1]?.[0] === "ime" && refusals-- > 0
         ? Promise.reject(new Error("gone"))
         : device.commands.must(...argvs),
   };
@@ -193,13 +307,20 @@ test("the user's input method comes back after a restoring that failed", async (
   expect(ime()).toBe(adbIme);
   expect(await replaceText("字", device)).toEqual({ ok: true });
   expect(ime()).toBe(gboard);
+  expect(settings).toMatchObject({ show_ime_with_hard_keyboard: "0", androidgen_input_method: "null" });
 });
 
 test("where the user's input method is no more, Android chooses another", async () => {
   const { transport, commands } = fakeTransport([
-    [/^ime 'set'/, { stderr: "Unknown input method cannot be selected", exitCode: 255 }],
-    [/^ime 'reset'/, ""],
+    [
+      /^settings 'delete' .* && ime 'set'/,
+      { stderr: "Unknown input method cannot be selected", exitCode: 255 },
+    ],
+    [/^settings 'delete' .* && ime 'reset'/, ""],
   ]);
-  await restoreInputMethod(commandsOver(transport, 1000), "com.gone/.Keys");
-  expect(commands.at(-1)).toBe("ime 'reset' && settings 'delete' 'global' 'androidgen_input_method'");
+  const users = { inputMethod: "com.gone/.Keys", besideHardware: "null" };
+  await restoreKeyboard(commandsOver(transport, 1000), users);
+  expect(commands.at(-1)).toBe(
+    "settings 'delete' 'secure' 'show_ime_with_hard_keyboard' && ime 'reset' && settings 'delete' 'global' 'androidgen_input_method'",
+  );
 });

@@ -70,6 +70,7 @@ describe("the focused field", () => {
         "attribute/resource-id": "app:id/field",
         "attribute/hint": "Search",
         "attribute/password": "false",
+        rect: { x: 10, y: 200, width: 500, height: 80 },
       },
     });
     expect(await client.focused()).toEqual({
@@ -79,6 +80,7 @@ describe("the focused field", () => {
       text: "Search",
       hint: "Search",
       password: false,
+      bounds: { left: 10, top: 200, right: 510, bottom: 280 },
     });
   });
 

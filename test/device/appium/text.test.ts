@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { infraError } from "../../../src/errors.ts";
 import type { ActionResult } from "../../../src/device/index.ts";
+import type { MeantField } from "../../../src/device/act/focus.ts";
 import type { Element } from "../../../src/screen/index.ts";
 import type { Client, FocusedElement } from "../../../src/device/appium/client.ts";
 import type { Session } from "../../../src/device/appium/session.ts";
@@ -29,6 +30,7 @@ function fakeField({
     text: "",
     hint: "",
     password: false,
+    bounds: { left: 0, top: 0, right: 0, bottom: 0 },
     ...field,
   };
   const log: string[] = [];
@@ -53,8 +55,8 @@ function fakeField({
     log,
     looks: () => looks,
     typingGives: (result: ActionResult) => (typed = result),
-    replace: (text: string, wanted?: Partial<Element>) =>
-      replaceText(text, wanted as Element | undefined, {
+    replace: (text: string, meant: MeantField = {}) =>
+      replaceText(text, meant, {
         session,
         pressEnter: async () => void log.push("enter"),
         otherwise: async (wanted) => {
@@ -85,20 +87,43 @@ describe("a text is set as a whole and read back", () => {
 });
 
 describe("a field that was tapped", () => {
-  const tapped = { className: "android.widget.EditText", resourceId: "app:id/f", text: "b" };
+  const bounds = { left: 0, top: 300, right: 1000, bottom: 400 };
+  const tapped = {
+    className: "android.widget.EditText",
+    resourceId: "app:id/f",
+    text: "b",
+    bounds,
+  } as Element;
 
   test("is waited for where the one before still has the focus", async () => {
     const before = { resourceId: "app:id/before", text: "a" };
     const field = fakeField({ text: "b", late: before });
-    expect(await field.replace("new", tapped)).toEqual({ ok: true });
+    expect(await field.replace("new", { field: tapped })).toEqual({ ok: true });
     expect(field.looks()).toBe(3);
     expect(field.state).toMatchObject({ resourceId: "app:id/f", text: "new" });
   });
 
   test("may look otherwise once it has the focus", async () => {
     const field = fakeField({ text: "as you type", resourceId: "app:id/f" });
-    expect(await field.replace("new", tapped)).toEqual({ ok: true });
+    expect(await field.replace("new", { field: tapped })).toEqual({ ok: true });
     expect(field.state.text).toBe("new");
+  });
+
+  const twin = { ...tapped, hint: "First name", bounds: { ...bounds, top: 100, bottom: 200 } };
+
+  test("is waited for where one that looks the same still has the focus", async () => {
+    const field = fakeField({ text: "b", bounds, late: { bounds: twin.bounds } });
+    expect(await field.replace("new", { field: tapped, before: twin })).toEqual({ ok: true });
+    expect(field.state).toMatchObject({ bounds, text: "new" });
+  });
+
+  test("does not get its text into the one that keeps the focus", async () => {
+    const field = fakeField({ text: "b", bounds: twin.bounds });
+    expect(await field.replace("new", { field: tapped, before: twin })).toEqual({
+      ok: false,
+      reason: 'the field that was tapped did not get the focus: another one, "b", still has it',
+    });
+    expect(field.state.text).toBe("b");
   });
 });
 
@@ -120,7 +145,7 @@ test("an emptied field shows its hint", async () => {
 });
 
 test("a password shows bullets", async () => {
-  const field = fakeField({ password: true, takes: (text) => "•".repeat(Array.from(text).length) });
+  const field = fakeField({ password: true, takes: (text) => "•".repeat(text.length) });
   expect(await field.replace("pass😀")).toEqual({ ok: true });
 });
 

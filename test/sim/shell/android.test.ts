@@ -98,11 +98,13 @@ describe("am", () => {
     });
   });
 
-  test("monkey starts an app by its launcher icon", async () => {
+  test("monkey starts an app by its launcher icon, and frees a locked rotation", async () => {
+    device.phone.settings.put("system", "accelerometer_rotation", "0");
     expect(await out("monkey -p com.example.notes -c android.intent.category.LAUNCHER 1")).toContain(
       "Events injected: 1\n",
     );
     expect(device.phone.activities.top().package).toBe("com.example.notes");
+    expect(device.phone.settings.get("system", "accelerometer_rotation")).toBe("1");
     expect(await sh(device, "monkey -p com.nope 1")).toMatchObject({ code: 252 });
   });
 });
@@ -175,7 +177,8 @@ describe("input", () => {
     expect(await out("ime list -s")).not.toContain(keyboard);
     expect(await out("ime list -a -s")).toContain(keyboard);
     expect((await sh(device, `ime set ${keyboard}`)).code).toBe(255);
-    await sh(device, `ime enable ${keyboard} && ime set ${keyboard} && ${send}`);
+    await sh(device, `ime enable ${keyboard} && ime set ${keyboard}`);
+    await sh(device, `settings put secure show_ime_with_hard_keyboard 1 && ${send}`);
     expect(device.phone.activities.top().state).toMatchObject({ draft: "naïve 文😀\n$x" });
     expect(await out("dumpsys input_method | grep mCurId=")).toContain(
       `mCurId=${keyboard} mHaveConnection=true`,
