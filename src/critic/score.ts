@@ -1,7 +1,7 @@
 import type { Spending } from "../llm/index.ts";
-import type { Store } from "../store/index.ts";
+import type { Store, StoredVerdict } from "../store/index.ts";
 import { type Agreement, agreement, checkedSuccess } from "./agreement.ts";
-import type { Critic } from "./critic.ts";
+import { type Critic, criticVerdict } from "./critic.ts";
 import { criticiseRun } from "./criticise-run.ts";
 import { keepExperiences } from "./experience.ts";
 import { judge } from "./judge.ts";
@@ -17,6 +17,8 @@ export interface Score {
   episodes: number;
   kept: number;
   rejected: number;
+  /** Those of them without checks that neither a person nor a critic has judged. */
+  unjudged: number;
   /** Rule → episodes that broke it; one episode may break several. */
   reasons: Record<string, number>;
   /** Present where a critic was given. */
@@ -44,7 +46,7 @@ export interface CriticScore {
  */
 export async function scoreRun(store: Store, runId: string, options: ScoreOptions = {}): Promise<Score> {
   await store.runs.get(runId);
-  const score: Score = { episodes: 0, kept: 0, rejected: 0, reasons: {} };
+  const score: Score = { episodes: 0, kept: 0, rejected: 0, unjudged: 0, reasons: {} };
   const criticised = options.critic && (await criticiseRun(store, runId, options.critic));
   const pairs: { critic: boolean; checks: boolean }[] = [];
   for await (const trajectory of finishedTrajectories(store, runId)) {
@@ -56,6 +58,7 @@ export async function scoreRun(store: Store, runId: string, options: ScoreOption
       await keepExperiences(store, trajectory);
     } else {
       score.rejected++;
+      if (isUnjudged(verdicts)) score.unjudged++;
       await store.experiences.forget(episode.id);
     }
     for (const { rule } of reasons) score.reasons[rule] = (score.reasons[rule] ?? 0) + 1;
@@ -66,4 +69,9 @@ export async function scoreRun(store: Store, runId: string, options: ScoreOption
   if (criticised?.failure !== undefined) throw criticised.failure;
   if (criticised !== undefined) score.critic = { ...criticised.score, agreement: agreement(pairs) };
   return score;
+}
+
+function isUnjudged(verdicts: readonly StoredVerdict[]): boolean {
+  const person = verdicts.some(({ source }) => source === "human");
+  return !person && checkedSuccess(verdicts) === undefined && criticVerdict(verdicts) === undefined;
 }

@@ -48,7 +48,12 @@ describe("androidgen score", () => {
   test("does not keep what nobody judged", async () => {
     const { code, stdout } = await score("--json");
     expect(code).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject({ run, kept: 1, reasons: { "check-passed.v2": 2 } });
+    expect(JSON.parse(stdout)).toMatchObject({
+      run,
+      kept: 1,
+      unjudged: 1,
+      reasons: { "check-passed.v2": 2 },
+    });
   });
 
   test("stops at its budget, and goes on with a larger one", async () => {
@@ -70,7 +75,7 @@ describe("androidgen score", () => {
 
   test("pays but once, and prints what it found with its n", async () => {
     const { stdout } = await score("--critic", "strict");
-    expect(stdout).toContain("StepCritic: 2 reached every condition, 1 did not");
+    expect(stdout).toContain("Strict StepCritic: 2 reached every condition, 1 did not");
     expect(stdout).toContain("  0 calls, 0 + 0 tokens");
     expect(stdout).toContain(
       "beside the checks, n = 2: both success 1, critic alone 0, checks alone 0, neither 1",

@@ -221,6 +221,7 @@ describe("command line", () => {
       const lost = await androidgen(["run", "tasks/demo.yaml", ...on("lost.db"), "--snapshot", "unsaved"]);
       expect(lost.code).toBe(2);
       expect(lost.stderr).toContain("has no snapshot unsaved (it has clean)");
+      expect(lost.stderr).toMatch(/save one with: adb -P \d+ -s emulator-\d+ emu avd snapshot save unsaved/u);
     });
 
     test("tasks check tells a check that proves nothing from one that does", async () => {

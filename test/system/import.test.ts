@@ -58,6 +58,8 @@ test("recordings come in over the command line, are shown, and come in once", as
   const { id } = JSON.parse((await androidgen(["show", "--db", db, "--json"])).stdout) as { id: string };
   const episode = await androidgen(["show", `${id}-1-1`, "--db", db]);
   expect(episode.stdout).toContain('action:  do(action="Click", element_id="1")');
+  // How long a step took was not recorded.
+  expect(episode.stdout).toMatch(/^step 1 .*plan \d+\/\d+$/mu);
   const resumed = await androidgen(["run", "--resume", id, "--db", db]);
   expect(resumed).toMatchObject({
     code: 2,
@@ -65,6 +67,9 @@ test("recordings come in over the command line, are shown, and come in once", as
   });
   const score = await androidgen(["score", "--db", db]);
   expect(score.stdout).toContain("0 of 2 finished episodes kept");
+  expect(score.stdout).toContain(
+    `2 of them have no checks, and nobody has judged them; ask a critic: androidgen score --run ${id} --critic`,
+  );
 });
 
 test("what cannot be imported is said, with exit code 2", async () => {

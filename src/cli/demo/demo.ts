@@ -102,7 +102,7 @@ async function collect(bench: DemoBench, options: DemoOptions): Promise<void> {
   if (result.interrupted) throw new Interrupted(`stopped; what was recorded is in ${store.file}`);
   if (options.json !== true) printSummary(result, store.file);
   const score = await scoreRun(store, run.id, { critic: { model: models.model, name: asked.model! } });
-  if (options.json !== true) printScore(run.id, score, true);
+  if (options.json !== true) printScore(run.id, score, { strict: false, scripted: true });
   const dataset = path.join(out, "dataset");
   const manifest = await exportDataset(store, {
     runIds: [run.id],

@@ -24,6 +24,8 @@ export interface DriverChoice {
 /** How the devices of one adb server are driven, by one program at a time. */
 export interface Driver {
   readonly name: DriverName;
+  /** The server that names the devices. */
+  readonly adb: AdbAddress;
   /** Throws `DEVICE_IN_USE` (class `config`). */
   lock(serial: string): Promise<FileLock>;
   open(serial: string): Promise<Device>;
@@ -66,12 +68,19 @@ export async function startDriver(options: StartDriverOptions): Promise<Driver> 
   }
   const lock = (serial: string): Promise<FileLock> => lockDevice({ adb, serial });
   if (name === "adb") {
-    return { name, lock, open: (serial) => openAdbDevice({ serial, adbHost: adb }), close: async () => {} };
+    return {
+      name,
+      adb,
+      lock,
+      open: (serial) => openAdbDevice({ serial, adbHost: adb }),
+      close: async () => {},
+    };
   }
   const own = appiumUrl === undefined ? await startOwnServer(options.signal) : undefined;
   const appium = own ?? { url: appiumUrl! };
   return {
     name,
+    adb,
     lock,
     open: (serial) => openAppiumDevice({ serial, adbHost: adb, appium }),
     close: async () => own?.close(),

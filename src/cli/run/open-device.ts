@@ -14,7 +14,7 @@ export async function openDevice(
   const device = await driver.open(serial);
   if (snapshot === undefined) return device;
   try {
-    await requireSnapshot(device, snapshot);
+    await requireSnapshot(device, snapshot, driver.adb.port);
     return device;
   } catch (error) {
     await device.close();
@@ -42,7 +42,7 @@ export async function withDevice<T>(
   }
 }
 
-async function requireSnapshot({ info, snapshots }: Device, name: string): Promise<void> {
+async function requireSnapshot({ info, snapshots }: Device, name: string, adbPort: number): Promise<void> {
   const { serial } = info;
   if (snapshots === undefined) {
     throw configError(
@@ -53,9 +53,11 @@ async function requireSnapshot({ info, snapshots }: Device, name: string): Promi
   }
   const known = await snapshots.list();
   if (known.includes(name)) return;
+  // It has a console, so the adb server is on this machine.
+  const adb = adbPort === 5037 ? "adb" : `adb -P ${adbPort}`;
   throw configError(
     "SNAPSHOT_NOT_FOUND",
     `${serial} has no snapshot ${name} (it has ${known.join(", ") || "none"}); ` +
-      `save one with: adb -s ${serial} emu avd snapshot save ${name}`,
+      `save one with: ${adb} -s ${serial} emu avd snapshot save ${name}`,
   );
 }

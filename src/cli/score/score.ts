@@ -33,9 +33,13 @@ export async function scoreRuns(options: ScoreOptions): Promise<void> {
 async function scoreWith(store: Store, options: ScoreOptions, critic?: Critic): Promise<void> {
   for (const run of await chosenRuns(store, options.run)) {
     const score = await scoreRun(store, run, critic === undefined ? {} : { critic });
-    const scripted = critic?.name.endsWith(scriptedName) === true;
-    if (options.json === true) printJson({ run, ...score, ...(scripted ? { caveat: scriptedCaveat } : {}) });
-    else printScore(run, score, scripted);
+    const by = {
+      strict: critic?.strict !== undefined,
+      scripted: critic?.name.endsWith(scriptedName) === true,
+    };
+    if (options.json === true)
+      printJson({ run, ...score, ...(by.scripted ? { caveat: scriptedCaveat } : {}) });
+    else printScore(run, score, by);
   }
 }
 
@@ -45,17 +49,28 @@ const scriptedName = "-scripted";
 const scriptedCaveat =
   "the critic is a script that follows the rules of the scripted agent, not an LLM: this says nothing of a model's precision";
 
-export function printScore(run: string, score: Score, scripted = false): void {
+/** How the critic is, where there is one. */
+interface CriticKind {
+  strict: boolean;
+  scripted: boolean;
+}
+
+export function printScore(run: string, score: Score, kind: CriticKind): void {
   print(`run ${run}: ${score.kept} of ${score.episodes} finished episodes kept, ${score.rejected} rejected`);
   const reasons = Object.entries(score.reasons).sort(([, a], [, b]) => b - a);
   for (const [rule, count] of reasons) print(`  ${String(count).padStart(5)}  broke ${rule}`);
-  if (score.critic !== undefined) printCritic(score.critic, scripted);
+  if (score.critic !== undefined) printCritic(score.critic, kind);
+  else if (score.unjudged > 0) {
+    print(
+      `${score.unjudged} of them have no checks, and nobody has judged them; ask a critic: androidgen score --run ${run} --critic --base-url … --model …`,
+    );
+  }
 }
 
-function printCritic(critic: CriticScore, scripted: boolean): void {
+function printCritic(critic: CriticScore, { strict, scripted }: CriticKind): void {
   const { success, failure, unreadable, refused, spent, agreement } = critic;
   print(
-    `StepCritic: ${success} reached every condition, ${failure} did not, ${unreadable} replies could not be read, ${refused} prompts were refused`,
+    `${strict ? "Strict StepCritic" : "StepCritic"}: ${success} reached every condition, ${failure} did not, ${unreadable} replies could not be read, ${refused} prompts were refused`,
   );
   const cost = spent.costUsd > 0 ? `, $${spent.costUsd.toFixed(4)}` : "";
   print(`  ${spent.calls} calls, ${spent.promptTokens} + ${spent.completionTokens} tokens${cost}`);

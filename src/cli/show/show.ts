@@ -136,9 +136,13 @@ function deviceLine(device: DeviceRecord): string {
 
 function printStep(step: StoredStep): void {
   const done = step.plan.filter((item) => item.done).length;
-  print(
-    `\nstep ${step.number}  ${printable(step.package)}  plan ${done}/${step.plan.length}  ${Math.round(step.deviceMs)} ms device, ${Math.round(step.modelMs)} ms model`,
-  );
+  const { deviceMs, modelMs } = step;
+  // Recordings of other systems do not tell.
+  const times =
+    deviceMs === 0 && modelMs === 0
+      ? ""
+      : `  ${Math.round(deviceMs)} ms device, ${Math.round(modelMs)} ms model`;
+  print(`\nstep ${step.number}  ${printable(step.package)}  plan ${done}/${step.plan.length}${times}`);
   if (step.experiences.length > 0) print(`  shown:   ${step.experiences.map(printable).join(", ")}`);
   if (step.thought !== "") print(`  thought: ${oneLine(step.thought, 300)}`);
   if (step.action !== undefined) print(`  action:  ${printable(codeOf(step.action))}`);

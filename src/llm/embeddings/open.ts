@@ -17,7 +17,7 @@ export async function openEmbedder(
   if (!parsed.success) {
     throw configError(
       "EMBEDDING_CONFIG",
-      `The embedding model needs either baseUrl and model, or folder: ${z.prettifyError(parsed.error).replaceAll(/\s+/gu, " ")}`,
+      `The embedding model needs either baseUrl and model, or folder, as docs/examples.md shows: ${z.prettifyError(parsed.error).replaceAll(/\s+/gu, " ")}`,
     );
   }
   return "folder" in parsed.data ? openFolderEmbedder(parsed.data) : openApiEmbedder(parsed.data, env);
