@@ -1,7 +1,7 @@
 /** What the accessibility service says of a window: its views, and the frames the system puts around them. */
 import type { Display } from "./display.ts";
 import { isEmpty, rect, type Rect } from "./metrics.ts";
-import type { Box } from "./layout.ts";
+import type { Box, ScrollRange } from "./layout.ts";
 import { shownValue } from "./measure.ts";
 import { accepted, clamp, selection } from "./edit.ts";
 import type { FieldFocus } from "./state.ts";
@@ -37,6 +37,8 @@ export interface TreeNode {
   heading?: boolean;
   /** Place among the siblings in drawing, from 1; 0 for a root. */
   drawingOrder?: number;
+  /** How far a scroll view is scrolled: what TYPE_VIEW_SCROLLED tells of it. */
+  scroll?: ScrollRange;
   /** Of a slider (AccessibilityNodeInfo.RangeInfo); its text leaves the value out. */
   range?: { min: number; max: number; current: number };
   /** ACTION_SET_TEXT: gives a field a whole new text, with or without the focus. */
@@ -149,6 +151,7 @@ export function treeOf(box: Box, packageName: string, focus: FieldFocus | undefi
     selected: view.selected === true,
     children,
   };
+  if (box.scroll !== undefined) node.scroll = box.scroll;
   if (view.id !== undefined) node.resourceId = resourceId(view.id, packageName);
   if (view.desc !== undefined) node.desc = view.desc;
   if (view.kind === "toggle") {

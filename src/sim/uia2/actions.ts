@@ -1,12 +1,13 @@
 /**
  * W3C actions: what pointers and keys do, and when (the real one's `ActionsTokenizer`). All times are
- * multiples of the 5 ms at which it injects events.
+ * multiples of the 20 ms at which it injects events.
  */
 import type { Point } from "../ui/finger.ts";
 import type { Call } from "./context.ts";
+import { parseError, readSources, type InputSource, type Item } from "./action-sources.ts";
 import { elementIdOf } from "./elements.ts";
-import { Uia2Error } from "./errors.ts";
-import { elementOf } from "./screen.ts";
+import type { Uia2Error } from "./errors.ts";
+import { elementOf } from "./locate.ts";
 
 /** What happens at a time since the start of the actions. */
 export type InputEvent = { at: number } & (
@@ -21,14 +22,17 @@ export interface Timeline {
   endsAt: number;
 }
 
-const injectionMs = 5;
-
-type Item = Readonly<Record<string, unknown>>;
+const injectionMs = 20;
 
 export function readActions(call: Call): Timeline {
-  const { actions } = call.body;
-  if (!Array.isArray(actions)) throw parseError("'actions' must be a list of input sources");
-  const timelines = actions.map((source: unknown, at) => readSource(call, source, at));
+  const sources = readSources(call.body["actions"]);
+  const pointers = sources.filter(({ type }) => type === "pointer");
+  const single = pointers.find(({ pointerType }) => pointerType === "mouse" || pointerType === "pen");
+  if (single !== undefined && pointers.length > 1)
+    throw parseError(
+      `No more that one simultaneous pointer is supported for pointerType ${single.pointerType}`,
+    );
+  const timelines = sources.map((source) => readSource(call, source));
   const all = timelines.flatMap(({ events }) => events).sort((a, b) => a.at - b.at);
   // Several fingers at once zoom or turn, which no app here knows: like a pinch they are without effect.
   const events = all.filter((event) => !all.some((other) => other !== event && areTogether(event, other)));
@@ -41,24 +45,10 @@ function areTogether(a: InputEvent, b: InputEvent): boolean {
   return a.at - a.durationMs < b.at && b.at - b.durationMs < a.at;
 }
 
-function readSource(call: Call, source: unknown, at: number): Timeline {
-  if (!isItem(source)) throw parseError(`The input source #${at + 1} is not an object`);
-  const id = typeof source["id"] === "string" ? source["id"] : `#${at + 1}`;
-  const items = source["actions"];
-  if (!Array.isArray(items) || !items.every(isItem))
-    throw parseError(`The actions of input source '${id}' must be a list of objects`);
-  switch (source["type"]) {
-    case "pointer":
-      return readPointer(call, id, items);
-    case "key":
-      return readKeys(id, items);
-    case "none":
-      return { events: [], endsAt: items.reduce((sum, item) => sum + pauseOf(item, id), 0) };
-    default:
-      throw parseError(
-        `Only [none, pointer, key] input source types are supported. '${String(source["type"])}' is given instead for '${id}'`,
-      );
-  }
+function readSource(call: Call, { id, type, items }: InputSource): Timeline {
+  if (type === "pointer") return readPointer(call, id, items);
+  if (type === "key") return readKeys(id, items);
+  return { events: [], endsAt: items.reduce((sum, item) => sum + durationOf(item, id), 0) };
 }
 
 function readPointer(call: Call, id: string, items: readonly Item[]): Timeline {
@@ -66,38 +56,48 @@ function readPointer(call: Call, id: string, items: readonly Item[]): Timeline {
   let now = 0;
   let at: Point | undefined;
   let down: { path: Point[]; since: number } | undefined;
+  let [lastDown, lastUp] = [-1, -1];
+  let isFirstMove = true;
+  const place = (item: Item): Point => {
+    if (at !== undefined) return at;
+    throw parseError(
+      `Action item '${item.type}' of the action '${id}' should be preceded with at least one item having absolute coordinates`,
+    );
+  };
+  const tooSoon = (item: Item): Uia2Error =>
+    parseError(
+      `You cannot perform two or more '${item.type}' actions without a pause between them at ${now}ms in '${id}' chain`,
+    );
   for (const item of items) {
-    switch (item["type"]) {
+    switch (item.type) {
       case "pause":
-        now += pauseOf(item, id);
-        break;
-      case "pointerMove":
-        at = target(call, id, item, at);
         now += durationOf(item, id);
-        down?.path.push(at);
         break;
+      case "pointerMove": {
+        const before = at;
+        const duration = durationOf(item, id);
+        at = target(call, id, item, at);
+        now += duration;
+        // The first move only says where the pointer is; one without a time is no movement that a view sees.
+        if (duration > 0 && before !== undefined && !(isFirstMove && item["origin"] !== "pointer"))
+          down?.path.push(before, at);
+        isFirstMove = false;
+        break;
+      }
       case "pointerDown":
-        if (at === undefined)
-          throw parseError(
-            `'pointerDown' of '${id}' should be preceded with an item having absolute coordinates`,
-          );
-        if (down !== undefined)
-          throw parseError(
-            `You cannot perform two or more 'pointerDown' actions without a pause between them at ${now}ms in '${id}' chain`,
-          );
-        down = { path: [at], since: now };
+        if (down !== undefined || lastDown === now) throw tooSoon(item);
+        down = { path: [place(item)], since: now };
+        lastDown = now;
         break;
       case "pointerUp":
+        if (lastUp === now) throw tooSoon(item);
+        place(item);
         // A finger that is not down has nothing to lift; the real server injects an event that nothing takes.
         if (down !== undefined)
           events.push({ at: now, type: "finger", path: down.path, durationMs: now - down.since });
         down = undefined;
+        lastUp = now;
         break;
-      case "pointerCancel":
-        down = undefined;
-        break;
-      default:
-        throw unexpected(item, id);
     }
   }
   return { events, endsAt: now };
@@ -108,12 +108,13 @@ function readKeys(id: string, items: readonly Item[]): Timeline {
   let now = 0;
   for (const item of items) {
     const { type, value } = item;
-    if (type === "pause") now += pauseOf(item, id);
-    else if (type === "keyDown" || type === "keyUp") {
+    if (type === "keyDown" || type === "keyUp") {
       if (typeof value !== "string" || value === "")
-        throw parseError(`Missing value key for action item '${type}' of action with id '${id}'`);
+        throw parseError(
+          `${value === "" ? "value key cannot be empty" : "Missing value key"} for action item '${type}' of action with id '${id}'`,
+        );
       events.push({ at: now, type, key: String.fromCodePoint(value.codePointAt(0)!) });
-    } else throw unexpected(item, id);
+    } else now += durationOf(item, id);
   }
   return { events, endsAt: now };
 }
@@ -141,6 +142,10 @@ function target(call: Call, id: string, item: Item, before: Point | undefined): 
       `An unknown element '${JSON.stringify(origin)}' is set for action item 'pointerMove' of action '${id}'`,
     );
   const { left, top, right, bottom } = elementOf(call, elementId).tree.bounds;
+  if (left >= right || top >= bottom)
+    throw parseError(
+      `The element with id '${elementId}' has zero width/height in the action item pointerMove of action '${id}'`,
+    );
   return { x: (left + right) / 2 + (x ?? 0), y: (top + bottom) / 2 + (y ?? 0) };
 }
 
@@ -151,31 +156,13 @@ function coordinate(item: Item, name: string): number | undefined {
   return value;
 }
 
-/** A pause must say how long; a move that does not takes no time. */
-function pauseOf(item: Item, id: string): number {
-  if (item["type"] !== "pause") throw unexpected(item, id);
-  if (item["duration"] === undefined)
-    throw parseError(`Missing duration key for action item 'pause' of action with id '${id}'`);
-  return durationOf(item, id);
-}
-
+/** Pauses and moves must say how long they take. */
 function durationOf(item: Item, id: string): number {
-  const duration = item["duration"] ?? 0;
-  if (typeof duration !== "number" || duration < 0)
-    throw parseError(
-      `duration key cannot be negative for action item '${String(item["type"])}' of action with id '${id}'`,
-    );
+  const { type, duration } = item;
+  const where = `for action item '${type}' of action with id '${id}'`;
+  if (duration === undefined || duration === null) throw parseError(`Missing duration key ${where}`);
+  if (typeof duration !== "number" || !Number.isInteger(duration))
+    throw parseError(`'duration' must be a whole number ${where}`);
+  if (duration < 0) throw parseError(`duration key cannot be negative ${where}`);
   return Math.ceil(duration / injectionMs) * injectionMs;
-}
-
-function isItem(value: unknown): value is Item {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function unexpected(item: Item, id: string): Uia2Error {
-  return parseError(`Unexpected action item type '${String(item["type"])}' in action with id '${id}'`);
-}
-
-function parseError(message: string): Uia2Error {
-  return new Uia2Error("invalid argument", message);
 }

@@ -1,4 +1,5 @@
 /** Attributes of nodes as the real server names and orders them (`Attribute`, `UiElementSnapshot`). */
+import { isImportant } from "./important.ts";
 import { boundsText, textOf, toastClass, type UiNode } from "./nodes.ts";
 
 type Value = string | number | boolean | undefined;
@@ -39,7 +40,7 @@ export const attributes: readonly Attribute[] = [
   { names: ["bounds"], value: ({ tree }) => boundsText(tree.bounds) },
   { names: ["displayed"], value: () => true },
   { names: ["hint"], value: ({ tree }) => tree.hint },
-  { names: ["a11y-important", "importantForAccessibility"], value: () => true },
+  { names: ["a11y-important", "importantForAccessibility"], value: ({ tree }) => isImportant(tree) },
   { names: ["screen-reader-focusable", "screenReaderFocusable"], value: () => false },
   { names: ["input-type", "inputType"], value: ({ tree }) => tree.inputType },
   { names: ["drawing-order", "drawingOrder"], value: ({ tree }) => tree.drawingOrder ?? 0 },
@@ -106,9 +107,17 @@ const askable = new Set([
   "text",
 ]);
 
+/** Names that `getAttribute` alone knows, in lower case. */
+const askedOnly: Record<string, (node: UiNode) => string | null> = {
+  // No view here puts anything into its bundle of extras.
+  extras: () => "",
+};
+
 /** Undefined where there is no attribute of that name; null where the node has no value for it. */
 export function attributeOf(node: UiNode, name: string): string | null | undefined {
   const wanted = name.toLowerCase();
+  const only = askedOnly[wanted];
+  if (only !== undefined) return only(node);
   const found = attributes.find(({ names }) => names.some((each) => each.toLowerCase() === wanted));
   if (found === undefined || !askable.has(found.names[0]!)) return undefined;
   const value = found.value(node);
@@ -116,6 +125,7 @@ export function attributeOf(node: UiNode, name: string): string | null | undefin
   return value === undefined ? null : String(value);
 }
 
+/** As the error names them: the real server lists all that it knows, those too that it then refuses. */
 export const attributeNames: readonly string[] = attributes
-  .filter(({ names }) => askable.has(names[0]!))
+  .filter(({ names }) => names[0] !== "index")
   .map(({ names }) => (names.length === 1 ? names[0]! : `{${names.join(",")}}`));

@@ -3,10 +3,12 @@ import { requiredText, type Call, type Routes } from "./context.ts";
 import { Uia2Error } from "./errors.ts";
 import { display } from "./screen.ts";
 import { launchableApps } from "./sessions.ts";
+import { Settings } from "./settings.ts";
 
 /** Below `/session/:sessionId`: the session itself, its settings, and what the device is. */
 export const deviceRoutes: Routes = {
-  "GET /session/:sessionId": () => ({}),
+  // Of contentSize's swipes, which it knows the last scroll by; nothing here has asked for one.
+  "GET /session/:sessionId": () => ({ lastScrollData: null }),
   // What it does is done before: the session is gone, and the server ends with its reply.
   "DELETE /session/:sessionId": () => undefined,
   "GET /session/:sessionId/appium/settings": ({ session }) => session.settings.all(),
@@ -14,7 +16,10 @@ export const deviceRoutes: Routes = {
     const { settings } = body;
     if (typeof settings !== "object" || settings === null)
       throw new Uia2Error("invalid argument", "'settings' is a mandatory argument and must be set");
-    for (const [name, value] of Object.entries(settings)) session.settings.update(name, value);
+    for (const [name, value] of Object.entries(settings)) {
+      const setting = Settings.named(name);
+      if (setting !== undefined) session.settings.update(setting, value);
+    }
   },
   "GET /session/:sessionId/appium/device/apps": ({ host }) => launchableApps(host.phone),
   "GET /session/:sessionId/appium/device/info": deviceInfo,
@@ -37,15 +42,22 @@ export const deviceRoutes: Routes = {
   "POST /session/:sessionId/orientation": (call) => {
     const wanted = requiredText(call.body, "orientation").toUpperCase();
     if (wanted !== "PORTRAIT" && wanted !== "LANDSCAPE")
-      throw new Uia2Error("invalid argument", "Orientation value must be one of [PORTRAIT, LANDSCAPE]");
-    turn(call, wanted === "PORTRAIT" ? 0 : 1);
+      throw new Uia2Error(
+        "invalid argument",
+        `Orientation value '${wanted}' is not supported. Only 'LANDSCAPE' and 'PORTRAIT' values could be translated into a valid screen orientation`,
+      );
+    // The real server turns a phone to its right side for landscape (`ScreenRotation.ofOrientation`).
+    turn(call, wanted === "PORTRAIT" ? 0 : 3);
     return orientation(call);
   },
   "GET /session/:sessionId/rotation": (call) => ({ x: 0, y: 0, z: display(call).rotation * 90 }),
   "POST /session/:sessionId/rotation": (call) => {
     const z = Number(requiredText(call.body, "z"));
     if (![0, 90, 180, 270].includes(z))
-      throw new Uia2Error("invalid argument", "Rotation value must be one of [0, 90, 180, 270]");
+      throw new Uia2Error(
+        "invalid argument",
+        `Rotation value of ${z} degrees is not supported. Only 0, 90, 180 and 270 degrees could be translated into a valid screen rotation`,
+      );
     turn(call, z / 90);
     return `ROTATION_${z}`;
   },

@@ -1,23 +1,26 @@
 import { KEY } from "../ui/keycodes.ts";
 import { attributeNames, attributeOf } from "./attributes.ts";
 import { requiredText, type Call, type Routes } from "./context.ts";
-import type { Locator } from "./elements.ts";
+import type { Locator, Origin } from "./elements.ts";
 import { noSuchElement, Uia2Error } from "./errors.ts";
 import { centerOf, textOf, type UiNode } from "./nodes.ts";
-import { act, elementOf, findLocator, focusedNode, spend, spendAndSettle } from "./screen.ts";
+import { elementOf, findEvery, findFirst, focusedNode } from "./locate.ts";
+import { act, spend, spendAndSettle } from "./screen.ts";
 
 /** Below `/session/:sessionId`: finding elements, asking them, writing into them. */
 export const elementRoutes: Routes = {
   "POST /session/:sessionId/element": async (call) => {
     await spendAndSettle(call, "uia2Find");
     const locator = locatorOf(call);
-    const [found] = findLocator(call, locator);
+    const found = await findFirst(call, locator);
     if (found === undefined) throw noSuchElement();
-    return modelOf(call, found, locator);
+    return modelOf(call, found.node, { locator, selector: found.selector });
   },
   "POST /session/:sessionId/elements": async (call) => {
     await spendAndSettle(call, "uia2Find");
-    return findLocator(call, locatorOf(call)).map((node) => modelOf(call, node));
+    const locator = locatorOf(call);
+    const found = await findEvery(call, locator);
+    return found.map(({ node, selector }) => modelOf(call, node, { locator, selector, many: true }));
   },
   "GET /session/:sessionId/element/active": async (call) => {
     await spendAndSettle(call, "uia2Find");
@@ -81,8 +84,8 @@ function locatorOf({ body }: Call): Locator {
 }
 
 /** What a client gets of an element: its id, and with `shouldUseCompactResponses` off what it asked for. */
-function modelOf({ session }: Call, node: UiNode, locator?: Locator): Record<string, unknown> {
-  const model = session.elements.add(node, locator);
+function modelOf({ session }: Call, node: UiNode, origin: Origin = {}): Record<string, unknown> {
+  const model = session.elements.add(node, origin);
   if (session.settings.get("shouldUseCompactResponses")) return model;
   const more = session.settings
     .get("elementResponseAttributes")

@@ -1,7 +1,8 @@
 /** Elements that a client has found (the real one's `ElementsCache`, `BaseElement`). */
 import { createHash } from "node:crypto";
 import { Uia2Error } from "./errors.ts";
-import { everyNodeOf, identityOf, type UiNode } from "./nodes.ts";
+import { identityOf, type UiNode } from "./nodes.ts";
+import type { UiSelector } from "./ui-selector/index.ts";
 
 /** How an element was found, so that it can be found again when its view has gone. */
 export interface Locator {
@@ -10,10 +11,18 @@ export interface Locator {
   context: string | undefined;
 }
 
-interface CachedElement {
+/** How an element came to be known. */
+export interface Origin {
+  /** Absent where it was not looked for. */
+  locator?: Locator;
+  /** One of several that the locator gave. */
+  many?: boolean;
+  /** What it is found by whenever it is asked: of a UiObject. */
+  selector?: UiSelector | undefined;
+}
+
+interface CachedElement extends Origin {
   identity: string;
-  /** Absent where it was not found by a locator, or by one that also gives others. */
-  locator: Locator | undefined;
 }
 
 const w3cKey = "element-6066-11e4-a52e-4f735466cecf";
@@ -26,45 +35,31 @@ function idOf(node: UiNode): string {
 }
 
 export class ElementCache {
-  /** The oldest one first; the cache holds 500 (`Session.MAX_CACHE_SIZE`). */
+  /** What was not used for longest first; the cache holds 500 (`Session.MAX_CACHE_SIZE`). */
   readonly #elements = new Map<string, CachedElement>();
 
   /** Keeps the node and gives what tells a client of it. */
-  add(node: UiNode, locator?: Locator): Record<string, string> {
+  add(node: UiNode, origin: Origin): Record<string, string> {
     const id = idOf(node);
     this.#elements.delete(id);
-    this.#elements.set(id, { identity: identityOf(node), locator });
+    this.#elements.set(id, { identity: identityOf(node), ...origin });
     const [oldest] = this.#elements.keys();
     if (this.#elements.size > 500 && oldest !== undefined) this.#elements.delete(oldest);
     return { ELEMENT: id, [w3cKey]: id };
   }
 
-  /**
-   * The node behind an element, on the screen as it is now.
-   * @param find looks for a single element's locator again; throws where nothing is found.
-   */
-  get(id: string, roots: readonly UiNode[], find: (locator: Locator) => UiNode | undefined): UiNode {
+  /** Throws `no such element` where it was never found, or so long ago that it is forgotten. */
+  get(id: string): CachedElement {
     const element = this.#elements.get(id);
     if (element === undefined)
       throw new Uia2Error(
         "no such element",
         `The element identified by '${id}' is not present in the cache or has expired. Try to find it again`,
       );
-    const same = everyNodeOf(roots).find((node) => identityOf(node) === element.identity);
-    if (same !== undefined) return same;
-    const { locator } = element;
-    if (locator === undefined)
-      throw new Uia2Error("stale element reference", `The element '${id}' does not exist in DOM anymore`);
-    const again = find(locator);
-    const name = `By.${locator.strategy}: ${locator.selector}`;
-    if (again === undefined)
-      throw new Uia2Error("stale element reference", `The element '${name}' does not exist in DOM anymore`);
-    if (idOf(again) !== id)
-      throw new Uia2Error(
-        "stale element reference",
-        `The element '${name}' is not linked to the same object in DOM anymore`,
-      );
-    return again;
+    // What is used stays: the cache forgets what was not used for longest.
+    this.#elements.delete(id);
+    this.#elements.set(id, element);
+    return element;
   }
 }
 

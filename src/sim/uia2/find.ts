@@ -1,8 +1,8 @@
-/** Finding elements (the real one's `ElementLocationHelpers`, androidx's BySelector matching). */
+/** Finding elements (the real one's `ElementLocationHelpers`, androidx's ByMatcher). */
 import { Uia2Error } from "./errors.ts";
-import { everyNode, type UiNode } from "./nodes.ts";
+import { serverPackage } from "./names.ts";
+import type { UiNode } from "./nodes.ts";
 import type { Settings } from "./settings.ts";
-import { findBySelector } from "./ui-selector.ts";
 import { findByXPath } from "./xpath/index.ts";
 
 const strategies = ["id", "xpath", "accessibility id", "class name", "-android uiautomator"];
@@ -14,29 +14,29 @@ export interface Search {
   strategy: string;
   selector: string;
   roots: readonly UiNode[];
-  /** Looks below this node only. */
+  /** Looks at and below this node only; an XPath below it. */
   context: UiNode | undefined;
   settings: Settings;
+  /** Of the session: `appPackage` completes ids. */
+  capabilities: Readonly<Record<string, unknown>>;
 }
 
-/** Every match, in the order of the tree. Throws `invalid selector`. */
-export function findNodes(search: Search): UiNode[] {
-  const { strategy, selector, roots, context, settings } = search;
-  const below = (): UiNode[] =>
-    context === undefined ? roots.flatMap((root) => [...everyNode(root)]) : [...everyNode(context)].slice(1);
+/** Every match; UiSelectors are looked for elsewhere. Throws `invalid selector`. */
+export function findNodes({ strategy, selector, roots, context, settings, capabilities }: Search): UiNode[] {
+  const from = context === undefined ? roots : [context];
   switch (strategy) {
     case "id": {
-      const id = completeId(selector, roots, settings);
-      return below().filter(({ tree }) => tree.resourceId === id);
+      const id = completeId(selector, settings, capabilities);
+      return byAccessibility(from, ({ tree }) => tree.resourceId === id);
     }
     case "accessibility id":
-      return below().filter(({ tree }) => tree.desc === selector);
-    case "class name":
-      return below().filter(({ tree }) => tree.className === selector);
-    case "-android uiautomator":
-      return findBySelector(selector, context === undefined ? roots : context.children);
+      return byAccessibility(from, ({ tree }) => tree.desc === selector);
+    case "class name": {
+      const name = selector.startsWith(".") ? `android.widget${selector}` : selector;
+      return byAccessibility(from, ({ tree }) => tree.className === name);
+    }
     case "xpath":
-      return findByXPath(selector, roots, context);
+      return findByXPath(selector, roots, context, settings);
     default:
       throw new Uia2Error(
         "invalid selector",
@@ -45,9 +45,15 @@ export function findNodes(search: Search): UiNode[] {
   }
 }
 
-/** A bare name means one of the app in front. */
-function completeId(selector: string, roots: readonly UiNode[], settings: Settings): string {
+/** ByMatcher's order: what is below a node comes before it, so that the first match is the innermost. */
+export function byAccessibility(from: readonly UiNode[], test: (node: UiNode) => boolean): UiNode[] {
+  return from.flatMap((node) => [...byAccessibility(node.children, test), ...(test(node) ? [node] : [])]);
+}
+
+/** A bare name means one of the app that the session is for; without one it is the server's own, and finds nothing. */
+function completeId(selector: string, settings: Settings, capabilities: Search["capabilities"]): string {
   if (settings.get("disableIdLocatorAutocompletion") || fullId.test(selector)) return selector;
-  const front = roots.find(({ window }) => window.active) ?? roots[0];
-  return front === undefined ? selector : `${front.window.package}:id/${selector}`;
+  const { appPackage } = capabilities;
+  const owner = typeof appPackage === "string" && appPackage.trim() !== "" ? appPackage : serverPackage;
+  return `${owner}:id/${selector}`;
 }

@@ -1,5 +1,6 @@
 /** Keys of the W3C's WebDriver, and Android's for them (`W3CKeyCode`), by code point from U+E000. */
 const codes: Record<number, number> = {
+  0xe000: 0, // null: no key at all
   0xe001: 121, // break
   0xe002: 259, // help
   0xe003: 67, // backspace
@@ -25,7 +26,14 @@ const codes: Record<number, number> = {
   0xe017: 112, // delete
   0xe018: 74, // semicolon
   0xe019: 70, // equals
+  0xe024: 155, // of the number pad: *
+  0xe025: 157, // +
+  0xe026: 159, // ,
+  0xe027: 156, // -
+  0xe028: 158, // .
+  0xe029: 154, // /
   0xe03d: 117, // meta
+  0xe040: 211, // zenkaku and hankaku
 };
 
 const modifiers = new Set([57, 59, 113, 117]);

@@ -3,6 +3,7 @@ import type { Rect } from "../ui/metrics.ts";
 import type { Toast } from "../ui/state.ts";
 import type { TreeNode } from "../ui/tree.ts";
 import type { AccessibilityWindow, Windows } from "../ui/windows.ts";
+import { importantOnly } from "./important.ts";
 import type { Settings } from "./settings.ts";
 
 export const toastClass = "android.widget.Toast";
@@ -21,7 +22,23 @@ export function rootsOf(windows: Windows, settings: Settings): UiNode[] {
   const all = windows.accessibilityWindows();
   const active = all.find((window) => window.active);
   const shown = settings.get("enableMultiWindows") ? all : activeOf(all, active, settings);
-  return shown.map((window, index) => nodeOf(window.root, window, undefined, index));
+  return shown.map((window, index) => rootOf(window, settings, index));
+}
+
+/** As `rootsOf`, of every window, whatever the settings say of that. */
+export function everyRootOf(windows: Windows, settings: Settings): UiNode[] {
+  return windows.accessibilityWindows().map((window, index) => rootOf(window, settings, index));
+}
+
+/** The window that is active, where there is one: what UiSelector knows. */
+export function activeRootOf(windows: Windows, settings: Settings): UiNode | undefined {
+  const active = windows.accessibilityWindows().find((window) => window.active);
+  return active && rootOf(active, settings, 0);
+}
+
+function rootOf(window: AccessibilityWindow, settings: Settings, index: number): UiNode {
+  const tree = settings.get("ignoreUnimportantViews") ? importantOnly(window.root) : window.root;
+  return nodeOf(tree, window, undefined, index);
 }
 
 /** What the real server makes of a toast, of which it has nothing but the text (`UiElementSnapshot`). */

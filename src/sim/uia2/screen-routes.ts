@@ -1,9 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import sharp from "sharp";
 import type { Call, Routes } from "./context.ts";
-import { rectOf } from "./element-routes.ts";
-import { display, elementOf, rootsWithToast, spend, spendAndSettle } from "./screen.ts";
+import { Uia2Error } from "./errors.ts";
+import { elementOf } from "./locate.ts";
+import { boundsText } from "./nodes.ts";
+import { display, rootsWithToast, spend, spendAndSettle } from "./screen.ts";
 import { writeSource } from "./source.ts";
+import { intersect } from "../ui/metrics.ts";
 
 export const screenRoutes: Routes = {
   "GET /session/:sessionId/source": async (call) => {
@@ -38,9 +41,19 @@ async function picture(call: Call): Promise<Buffer> {
   return call.host.phone.windows.png();
 }
 
+/** What of the element is on the screen. */
 async function elementPicture(call: Call): Promise<string> {
-  const { x, y, width, height } = rectOf(elementOf(call));
+  const bounds = elementOf(call).tree.bounds;
   const whole = await picture(call);
-  const part = await sharp(whole).extract({ left: x, top: y, width, height }).png().toBuffer();
+  const { width, height } = display(call);
+  const screen = { left: 0, top: 0, right: width, bottom: height };
+  const { left, top, right, bottom } = intersect(bounds, screen);
+  if (left >= right || top >= bottom)
+    throw new Uia2Error(
+      "unable to capture screen",
+      `The cropping area is outside of the original bitmap. Bitmap rect: ${boundsText(screen)}; Cropping area rect: ${boundsText(bounds)}`,
+    );
+  const area = { left, top, width: right - left, height: bottom - top };
+  const part = await sharp(whole).extract(area).png().toBuffer();
   return part.toString("base64");
 }

@@ -3,9 +3,7 @@ import type { DeviceOperation } from "../latency.ts";
 import { displayOf, type Display } from "../ui/display.ts";
 import type { Call } from "./context.ts";
 import { Uia2Error } from "./errors.ts";
-import type { Locator } from "./elements.ts";
-import { findNodes } from "./find.ts";
-import { rootsOf, toastNode, type UiNode } from "./nodes.ts";
+import { activeRootOf, everyRootOf, rootsOf, toastNode, type UiNode } from "./nodes.ts";
 
 /** Lets the time of an operation pass, and then has the screen show what is stored. */
 export async function spend({ host, signal }: Call, operation: DeviceOperation): Promise<void> {
@@ -60,31 +58,16 @@ export function rootsWithToast(call: Call): UiNode[] {
   return [...shown, toastNode(lastToast, shown.length)];
 }
 
+export function everyWindow({ host, session }: Call): UiNode[] {
+  return everyRootOf(host.phone.windows, session.settings);
+}
+
+export function activeRoot({ host, session }: Call): UiNode | undefined {
+  return activeRootOf(host.phone.windows, session.settings);
+}
+
 export function display({ host }: Call): Display {
   return displayOf(host.phone.settings);
-}
-
-/** The element of the path, or of an id that a body holds. Throws where it is gone. */
-export function elementOf(call: Call, id = call.parameters["id"] ?? ""): UiNode {
-  const shown = rootsWithToast(call);
-  return call.session.elements.get(id, shown, (locator) => findLocator(call, locator)[0]);
-}
-
-export function findLocator(call: Call, locator: Locator): UiNode[] {
-  const { strategy, selector, context } = locator;
-  const shown = strategy === "xpath" ? rootsWithToast(call) : roots(call);
-  const below = context === undefined ? undefined : elementOf(call, context);
-  return findNodes({ strategy, selector, roots: shown, context: below, settings: call.session.settings });
-}
-
-export function focusedNode(call: Call): UiNode | undefined {
-  return findNodes({
-    strategy: "-android uiautomator",
-    selector: "new UiSelector().focused(true)",
-    roots: roots(call),
-    context: undefined,
-    settings: call.session.settings,
-  })[0];
 }
 
 /** Runs what an app does; a fault in it is the app's crash, not the server's. */

@@ -14,6 +14,7 @@ import { elementRoutes } from "./element-routes.ts";
 import { inputRoutes } from "./input-routes.ts";
 import { gestureRoutes } from "./gesture-routes.ts";
 import { screenRoutes } from "./screen-routes.ts";
+import { scrollRoutes } from "./scroll-routes.ts";
 import { windowRoutes } from "./window-routes.ts";
 
 export interface Uia2Server {
@@ -31,6 +32,7 @@ const routes: Routes = {
   ...gestureRoutes,
   ...inputRoutes,
   ...screenRoutes,
+  ...scrollRoutes,
   ...windowRoutes,
 };
 

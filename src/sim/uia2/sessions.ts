@@ -18,8 +18,9 @@ export function createSession(host: Uia2Host, store: SessionStore, body: Record<
   const settings = new Settings();
   const kept: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(parseCapabilities(capabilities as Record<string, unknown>))) {
-    if (Settings.isName(name)) settings.update(name, value);
-    else kept[name] = value;
+    const setting = Settings.named(name, { anyCase: true });
+    if (setting === undefined) kept[name] = value;
+    else settings.update(setting, value);
   }
   const session = {
     id: uuid(host.random),
@@ -36,7 +37,7 @@ export function deleteSession(store: SessionStore): void {
   store.session = undefined;
 }
 
-/** W3C's `alwaysMatch` and the first of `firstMatch`, without vendor prefixes; older clients send them bare. */
+/** W3C's `alwaysMatch` and the first of `firstMatch`, without Appium's prefix; older clients send them bare. */
 function parseCapabilities(given: Record<string, unknown>): Record<string, unknown> {
   const { alwaysMatch, firstMatch } = given;
   const merged =
@@ -47,7 +48,7 @@ function parseCapabilities(given: Record<string, unknown>): Record<string, unkno
           ...(Array.isArray(firstMatch) ? (firstMatch[0] as object) : {}),
         };
   return Object.fromEntries(
-    Object.entries(merged).map(([name, value]) => [name.replace(/^[^:]+:/u, ""), value]),
+    Object.entries(merged).map(([name, value]) => [name.replace(/^appium:/u, ""), value]),
   );
 }
 

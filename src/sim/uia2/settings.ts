@@ -61,32 +61,29 @@ export class Settings {
     return { ...this.#values };
   }
 
-  static isName(name: string): name is SettingName {
-    return Object.hasOwn(defaults, name);
+  /** The setting of a name, whose case does not matter where capabilities name it. */
+  static named(name: string, { anyCase = false } = {}): SettingName | undefined {
+    const wanted = anyCase ? name.toLowerCase() : name;
+    const found = Object.keys(defaults).find((each) => (anyCase ? each.toLowerCase() : each) === wanted);
+    return found as SettingName | undefined;
   }
 
-  /** Takes numbers and booleans also as text, as Gson does; a name that is not known is passed over. */
-  update(name: string, value: unknown): void {
-    if (!Settings.isName(name)) return;
-    const taken = convert(name, value);
-    if (name === "snapshotMaxDepth" && (Number(taken) < 1 || Number(taken) > 500)) {
+  /** A value of another type is refused; one that is out of range is logged by the real server, and no more. */
+  update(name: SettingName, value: unknown): void {
+    const kind = typeof defaults[name];
+    if (typeof value !== kind)
       throw new Uia2Error(
         "invalid argument",
-        `Invalid snapshotMaxDepth value specified, must be in range 1..500. ${String(taken)} was given`,
+        `Invalid '${name}' setting value type. Got: ${javaType(typeof value)}. Expected: ${javaType(kind)}.`,
       );
-    }
+    const taken = typeof value === "number" ? Math.trunc(value) : value;
+    if (name === "snapshotMaxDepth" && (Number(taken) < 1 || Number(taken) > 500)) return;
     Object.assign(this.#values, { [name]: taken });
   }
 }
 
-function convert(name: SettingName, value: unknown): SettingValue {
-  const kind = typeof defaults[name];
-  const text = typeof value === "string" ? value : JSON.stringify(value);
-  if (kind === "string" && typeof value === "string") return value;
-  if (kind === "boolean" && /^(?:true|false)$/iu.test(text)) return text.toLowerCase() === "true";
-  if (kind === "number" && /^-?\d+(?:\.\d+)?$/u.test(text)) return Math.trunc(Number(text));
-  throw new Uia2Error(
-    "invalid argument",
-    `Invalid setting value type. Got: ${typeof value}. Expected: ${kind} for the setting '${name}'`,
+function javaType(type: string): string {
+  return (
+    { boolean: "java.lang.Boolean", number: "java.lang.Integer", string: "java.lang.String" }[type] ?? type
   );
 }

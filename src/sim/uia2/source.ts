@@ -40,8 +40,9 @@ export function tagName(className: string): string {
     .replaceAll(/[$@#&]/gu, ".")
     .replaceAll(/\.+/gu, ".")
     .replaceAll(/^\.|\.$/gu, "")
+    .replace(/^[^\p{L}_]+/u, "")
     .replaceAll(/[^\p{L}\p{N}._-]/gu, "_");
-  return /^[\p{L}_]/u.test(fixed) ? fixed : "android.view.View";
+  return fixed.trim() === "" ? "android.view.View" : fixed;
 }
 
 /** What XML 1.0 has no way to write becomes a question mark. */

@@ -2,8 +2,8 @@ import type { AccessibilityWindow } from "../ui/windows.ts";
 import { densityOf } from "./device-routes.ts";
 import type { Call, Routes } from "./context.ts";
 import { Uia2Error } from "./errors.ts";
-import { centerOf, everyNodeOf, textOf, type UiNode } from "./nodes.ts";
-import { display, roots, spend, spendAndSettle } from "./screen.ts";
+import { centerOf, everyNode, everyNodeOf, textOf, type UiNode } from "./nodes.ts";
+import { display, everyWindow, spend, spendAndSettle } from "./screen.ts";
 
 /** Windows, displays, and the dialogs that WebDriver calls alerts. */
 export const windowRoutes: Routes = {
@@ -40,8 +40,9 @@ export const windowRoutes: Routes = {
   },
   "GET /session/:sessionId/alert/text": async (call) => {
     await spendAndSettle(call, "uia2Find");
-    const nodes = alertNodes(call);
-    return nodes
+    const content = alertNodes(call).find(({ tree }) => tree.resourceId === "android:id/content");
+    if (content === undefined) throw noAlert();
+    return [...everyNode(content)]
       .filter(({ tree }) => tree.resourceId?.includes(":id/") && !buttonId.test(tree.resourceId))
       .map(textOf)
       .filter((text) => text.trim() !== "")
@@ -94,31 +95,46 @@ function fits(value: unknown, wanted: unknown): boolean {
 const titleId = /:id\/(?:alertTitle|custom|permission_message)$/u;
 const buttonId = /^android:id\/button\d+$|:id\/permission_\w+_button$/u;
 
-/** The nodes of a dialog that is one of Android's own (`AlertHelpers`). */
+/** What is on the screen with one of Android's own dialogs, the active window first (`AlertHelpers`). */
 function alertNodes(call: Call): UiNode[] {
-  const nodes = everyNodeOf(roots(call));
-  if (!nodes.some(({ tree }) => titleId.test(tree.resourceId ?? "")))
-    throw new Uia2Error("no such alert", "No alert is present on the screen");
+  const windows = everyWindow(call).toSorted((a, b) => Number(b.window.active) - Number(a.window.active));
+  const nodes = everyNodeOf(windows);
+  if (!nodes.some(({ tree }) => titleId.test(tree.resourceId ?? ""))) throw noAlert();
   return nodes;
+}
+
+function noAlert(): Uia2Error {
+  return new Uia2Error("no such alert", "No alert is present on the screen");
 }
 
 async function press(call: Call, what: "accept" | "dismiss"): Promise<void> {
   await spend(call, "uia2Input");
-  const buttons = alertNodes(call)
-    .filter(({ tree }) => buttonId.test(tree.resourceId ?? ""))
-    .sort((a, b) => (a.tree.resourceId! < b.tree.resourceId! ? -1 : 1));
+  const buttons = alertNodes(call).filter(({ tree }) => buttonId.test(tree.resourceId ?? ""));
   const { buttonLabel } = call.body;
-  const labelled = buttons.find((button) => textOf(button) === buttonLabel);
-  const button = typeof buttonLabel === "string" ? labelled : choose(buttons, what);
+  const button =
+    typeof buttonLabel === "string"
+      ? buttons.find((each) => textOf(each) === buttonLabel)
+      : choose(buttons, what);
   if (button === undefined)
     throw new Uia2Error("invalid element state", "The expected button cannot be detected on the alert");
   const { x, y } = centerOf(button.tree.bounds);
   call.host.phone.windows.tap(x, y);
 }
 
-/** A dialog's first button accepts and its second one dismisses; a permission's are told by their names. */
+/**
+ * A dialog's button of the lowest number accepts, and the one of the next number dismisses, whether there is one or
+ * not; a permission's are told by their names.
+ */
 function choose(buttons: readonly UiNode[], what: "accept" | "dismiss"): UiNode | undefined {
+  const numbers = buttons.flatMap(
+    ({ tree }) => /^android:id\/button(\d+)$/u.exec(tree.resourceId!)?.[1] ?? [],
+  );
+  if (numbers.length > 0) {
+    const lowest = Math.min(...numbers.map(Number));
+    const wanted = what === "dismiss" && numbers.length > 1 ? lowest + 1 : lowest;
+    return buttons.find(({ tree }) => tree.resourceId === `android:id/button${wanted}`);
+  }
   const word = what === "accept" ? /[^a-z]allow[^a-z]/iu : /[^a-z]deny[^a-z]/iu;
   const named = buttons.find(({ tree }) => word.test(tree.resourceId ?? ""));
-  return named ?? (what === "accept" ? buttons[0] : (buttons[1] ?? buttons[0]));
+  return named ?? (what === "accept" ? buttons[1] : undefined) ?? buttons[0];
 }

@@ -114,7 +114,7 @@ describe("the source", () => {
 
   test("turns with the screen", async () => {
     await server.in("POST", "/orientation", { orientation: "LANDSCAPE" });
-    expect(await source()).toContain('rotation="1" width="2274" height="1080"');
+    expect(await source()).toContain('rotation="3" width="2274" height="1080"');
     expect((await server.in("GET", "/window/current/size")).value).toEqual({ width: 2400, height: 1080 });
     await server.in("POST", "/orientation", { orientation: "PORTRAIT" });
     expect((await server.in("GET", "/orientation")).value).toBe("PORTRAIT");
@@ -199,7 +199,9 @@ describe("finding", () => {
     ["xpath", "//*["],
     ["xpath", "//*[frob(@text)]"],
     ["-android uiautomator", "new UiSelector().frob(1)"],
-    ["-android uiautomator", 'new UiScrollable(new UiSelector()).scrollIntoView(text("a"))'],
+    ["-android uiautomator", "new UiSelector().instance(true)"],
+    ["-android uiautomator", "new UiScrollable(scrollable(true)).frob()"],
+    ["-android uiautomator", 'new UiScrollable(scrollable(true)).scrollIntoView("a")'],
     ["css selector", "a"],
   ])("says what it does not understand: %s %s", async (strategy, selector) => {
     expect(await server.in("POST", "/elements", { strategy, selector })).toMatchObject({
@@ -301,13 +303,24 @@ test("keys of a W3C keyboard reach the focused field, with their modifiers", asy
 });
 
 test("gestures scroll to the end and say when they are there", async () => {
-  await sh(device, "am start -S -W -a android.settings.SETTINGS");
-  const area = { left: 100, top: 600, width: 800, height: 1400 };
-  const scroll = async (): Promise<unknown> =>
-    (await server.in("POST", "/appium/gestures/scroll", { area, direction: "down", percent: 1 })).value;
-  expect(await scroll()).toBe(true);
-  for (let more = 0; more < 20 && (await scroll()) === true; more++);
-  expect(await scroll()).toBe(false);
+  await sh(device, "am start -S -W -n com.android.settings/.Settings");
+  const area = { left: 100, top: 1500, width: 800, height: 300 };
+  const scroll = async (direction: string): Promise<unknown> =>
+    (await server.in("POST", "/appium/gestures/scroll", { area, direction, percent: 1 })).value;
+  expect(await scroll("up")).toBe(false);
+  expect(await scroll("down")).toBe(true);
+  for (let more = 0; more < 20 && (await scroll("down")) === true; more++);
+  const end = await source();
+  expect(end).toContain('text="About phone"');
+  expect(await scroll("down")).toBe(false);
+  expect(await source()).toBe(end);
+  expect(
+    await server.in("POST", "/appium/gestures/fling", { area, direction: "up", speed: 100 }),
+  ).toMatchObject({
+    status: 400,
+    value: { message: "Speed 100 is less than the minimum fling velocity 131" },
+  });
+  expect(await scroll("sideways")).toMatchObject({ error: "invalid argument" });
 });
 
 test("tells of the device", async () => {

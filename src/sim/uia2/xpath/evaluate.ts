@@ -60,7 +60,7 @@ function takeStep(items: readonly Item[], step: Step, focus: Focus): Item[] {
   return inDocumentOrder(unique, focus.document);
 }
 
-const reverseAxes = new Set(["ancestor", "ancestor-or-self", "preceding-sibling"]);
+const reverseAxes = new Set(["ancestor", "ancestor-or-self", "preceding", "preceding-sibling"]);
 
 function inDocumentOrder(items: readonly Item[], document: XNode): Item[] {
   const elements = new Set(items.filter(isElement));
@@ -71,8 +71,6 @@ function inDocumentOrder(items: readonly Item[], document: XNode): Item[] {
 /** Nearest first, as predicates count them. */
 function along(axis: Step["axis"], item: Item): Item[] {
   if (!isElement(item)) return axis === "self" ? [item] : [];
-  const siblings = item.parent?.children ?? [];
-  const at = siblings.indexOf(item);
   switch (axis) {
     case "child":
       return item.children;
@@ -85,20 +83,37 @@ function along(axis: Step["axis"], item: Item): Item[] {
     case "parent":
       return item.parent === undefined ? [] : [item.parent];
     case "ancestor":
-      return ancestors(item.parent);
+      return item.parent === undefined ? [] : ancestorsAndSelf(item.parent);
     case "ancestor-or-self":
-      return ancestors(item);
+      return ancestorsAndSelf(item);
+    case "following":
+      return ancestorsAndSelf(item).flatMap((each) => siblingsAfter(each).flatMap(everyXNode));
+    case "preceding":
+      return ancestorsAndSelf(item).flatMap((each) =>
+        siblingsBefore(each).flatMap((before) => everyXNode(before).toReversed()),
+      );
     case "following-sibling":
-      return siblings.slice(at + 1);
+      return siblingsAfter(item);
     case "preceding-sibling":
-      return siblings.slice(0, Math.max(0, at)).toReversed();
+      return siblingsBefore(item);
     case "attribute":
       return attributesOf(item);
   }
 }
 
-function ancestors(node: XNode | undefined): XNode[] {
-  return node === undefined ? [] : [node, ...ancestors(node.parent)];
+function ancestorsAndSelf(node: XNode): XNode[] {
+  return node.parent === undefined ? [node] : [node, ...ancestorsAndSelf(node.parent)];
+}
+
+function siblingsAfter(node: XNode): XNode[] {
+  const siblings = node.parent?.children ?? [];
+  return siblings.slice(siblings.indexOf(node) + 1);
+}
+
+/** The nearest first. */
+function siblingsBefore(node: XNode): XNode[] {
+  const siblings = node.parent?.children ?? [];
+  return siblings.slice(0, Math.max(0, siblings.indexOf(node))).toReversed();
 }
 
 function attributesOf({ node }: XNode): XAttribute[] {

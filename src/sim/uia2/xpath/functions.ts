@@ -15,6 +15,7 @@ const textFunctions: Record<string, (texts: string[], focus: Focus) => Value> = 
   "normalize-space": ([text = ""]) => text.trim().replaceAll(/\s+/gu, " "),
   "lower-case": ([text = ""]) => text.toLowerCase(),
   "upper-case": ([text = ""]) => text.toUpperCase(),
+  substring: ([text = "", from = "", length]) => substring(text, Number(from), Number(length ?? Infinity)),
   "substring-before": ([text = "", part = ""]) => text.slice(0, Math.max(0, text.indexOf(part))),
   "substring-after": ([text = "", part = ""]) =>
     text.includes(part) ? text.slice(text.indexOf(part) + part.length) : "",
@@ -45,6 +46,15 @@ export function callFunction(
       return toBoolean(first ?? []);
     case "number":
       return toNumber(first ?? []);
+    case "floor":
+      return Math.floor(toNumber(first ?? []));
+    case "ceiling":
+      return Math.ceil(toNumber(first ?? []));
+    case "round":
+      return Math.round(toNumber(first ?? []));
+    case "exists":
+    case "empty":
+      return (Array.isArray(first) && first.length === 0) === (name === "empty");
     case "count":
       if (!Array.isArray(first)) throw invalid(focus.source, "count() takes nodes");
       return first.length;
@@ -57,6 +67,15 @@ export function callFunction(
       return run(values.map(toText), focus);
     }
   }
+}
+
+/** Counts characters from 1 (XPath 1.0, 4.2). */
+function substring(text: string, from: number, length: number): string {
+  const first = Math.round(from);
+  const end = first + Math.round(length);
+  return Array.from(text)
+    .filter((_char, at) => at + 1 >= first && at + 1 < end)
+    .join("");
 }
 
 function regularExpression(pattern: string, flags: string, { source }: Focus): RegExp {

@@ -9,13 +9,15 @@ export type Axis =
   | "parent"
   | "ancestor"
   | "ancestor-or-self"
+  | "following"
   | "following-sibling"
+  | "preceding"
   | "preceding-sibling"
   | "attribute";
 
 export interface Step {
   axis: Axis;
-  /** A tag or attribute name, or `*`; `node()` is any node. */
+  /** A tag or attribute name, or `*`; `node()` is any node, and `text()` none: the source holds no text. */
   test: string;
   predicates: Expression[];
 }
@@ -41,7 +43,9 @@ const axes = new Set<string>([
   "parent",
   "ancestor",
   "ancestor-or-self",
+  "following",
   "following-sibling",
+  "preceding",
   "preceding-sibling",
   "attribute",
 ]);
@@ -186,9 +190,9 @@ class Parser {
     }
     if (!this.#take("(")) return { axis, test: test.value, predicates: this.#predicates() };
     this.#expect(")");
-    if (test.value !== "node")
-      throw invalid(this.#source, `'${test.value}()' is not supported: nodes hold no text of their own`);
-    return { axis, test: "node()", predicates: this.#predicates() };
+    if (test.value !== "node" && test.value !== "text")
+      throw invalid(this.#source, `'${test.value}()' is not supported`);
+    return { axis, test: `${test.value}()`, predicates: this.#predicates() };
   }
 
   #predicates(): Expression[] {

@@ -28,17 +28,30 @@ export interface Focus {
   source: string;
 }
 
-export function documentOf(roots: readonly UiNode[]): XNode {
-  const document: XNode = { name: "", node: undefined, parent: undefined, children: [] };
-  const hierarchy: XNode = { name: "hierarchy", node: undefined, parent: document, children: [] };
-  document.children.push(hierarchy);
-  hierarchy.children = roots.map((root) => wrap(root, hierarchy));
+/** The whole source: `hierarchy`, and the windows' roots in it. */
+export function sourceDocument(roots: readonly UiNode[], maxDepth: number): XNode {
+  const document = node("", undefined);
+  const hierarchy = node("hierarchy", document);
+  document.children = [hierarchy];
+  hierarchy.children = roots.map((root) => wrap(root, hierarchy, maxDepth - 1));
   return document;
 }
 
-function wrap(node: UiNode, parent: XNode): XNode {
-  const wrapped: XNode = { name: tagName(node.tree.className), node, parent, children: [] };
-  wrapped.children = node.children.map((child) => wrap(child, wrapped));
+/** One element with all that is below it. */
+export function documentOf(root: UiNode, maxDepth: number): XNode {
+  const document = node("", undefined);
+  document.children = [wrap(root, document, maxDepth)];
+  return document;
+}
+
+function node(name: string, parent: XNode | undefined): XNode {
+  return { name, node: undefined, parent, children: [] };
+}
+
+/** `levels` more of them are there below it. */
+function wrap(from: UiNode, parent: XNode, levels: number): XNode {
+  const wrapped: XNode = { name: tagName(from.tree.className), node: from, parent, children: [] };
+  if (levels > 0) wrapped.children = from.children.map((child) => wrap(child, wrapped, levels - 1));
   return wrapped;
 }
 
