@@ -11,9 +11,14 @@ export interface Foreground {
   secure: boolean;
 }
 
+/**
+ * The first section, the last ANR, keeps for two hours what was in front when an app did not respond, in the words of
+ * the live ones; the policy's comes right after it (AOSP WindowManagerService.doDump).
+ */
+const firstLiveSection = "WINDOW MANAGER POLICY STATE";
+
 /** Prints the lines that `parseForeground` reads; a whole `dumpsys window` can be 300 KB. */
-export const foregroundCommand =
-  "dumpsys window | grep -E 'mCurrentFocus=|mFocusedApp=|Window #[0-9]+ Window| package=|^ +fl=| fl='; dumpsys input_method | grep mInputShown=";
+export const foregroundCommand = `dumpsys window | grep -E '${firstLiveSection}|mCurrentFocus=|mFocusedApp=|Window #[0-9]+ Window| package=|^ +fl=| fl='; dumpsys input_method | grep mInputShown=`;
 
 const secureFlag = 0x2000;
 const systemUi = "com.android.systemui";
@@ -24,7 +29,8 @@ const systemUi = "com.android.systemui";
  */
 const componentTitle = /^[\w.]+\/[\w.$]+$/u;
 
-export function parseForeground(text: string): Foreground {
+export function parseForeground(printed: string): Foreground {
+  const text = printed.slice(Math.max(0, printed.lastIndexOf(firstLiveSection)));
   // There is one focus per display, and it is null on all displays but one.
   const focus = [...text.matchAll(/mCurrentFocus=Window\{(\S+) \S+ (.*)$/gmu)].at(-1);
   const keyboardShown = /mInputShown=true/u.test(text);

@@ -1,8 +1,9 @@
-import { className } from "../system/intents.ts";
+import { className, splitComponent } from "../system/intents.ts";
 import type { Phone } from "../system/phone.ts";
 import type { AppWindow } from "../ui/windows.ts";
 import { HEIGHT, WIDTH } from "../ui/metrics.ts";
 import type { CommandContext } from "./command.ts";
+import { strftime } from "./date.ts";
 import { systemBarWindows } from "./dumpsys-window-bars.ts";
 
 /** Stands for the object's hash in Android's dumps: made of its id, so that a run can be repeated. */
@@ -10,7 +11,7 @@ export function hashOf(id: number): string {
   return (0x1000000 + id * 7919).toString(16).slice(-7);
 }
 
-/** The record in front, as `dumpsys` prints an ActivityRecord. */
+/** The record in front, as `dumpsys` of Android 13 prints an ActivityRecord, with a brace too many. */
 export function formatTop(phone: Phone): string {
   const top = phone.activities.top();
   return formatRecord(top, phone.activities.tasks()[0]!.id);
@@ -22,7 +23,7 @@ export function formatRecord(
 ): string {
   const full = className(record.package, record.activity);
   const short = full.startsWith(`${record.package}.`) ? full.slice(record.package.length) : full;
-  return `ActivityRecord{${hashOf(record.id)} u0 ${record.package}/${short} t${taskId}}`;
+  return `ActivityRecord{${hashOf(record.id)} u0 ${record.package}/${short}} t${taskId}}`;
 }
 
 const keyboardWindow = "Window{9c5d0a1 u0 InputMethod}";
@@ -133,9 +134,36 @@ function policy(phone: Phone): string[] {
   ];
 }
 
-/** `dumpsys window [windows|displays|policy]`: what is on the screen, what has the focus, the screen's size. */
+/** What was in front when an app last did not respond, kept in the words in which the live state is told. */
+function lastAnr({ log }: Phone): string[] {
+  const head = "WINDOW MANAGER LAST ANR (dumpsys window lastanr)";
+  const line = log.lines().findLast(({ message }) => message.startsWith("ANR in "));
+  const component = splitComponent(/\((.*)\)/u.exec(line?.message ?? "")?.[1] ?? "");
+  if (line === undefined || component === undefined) return [head, "  <no ANR has occurred since boot>"];
+  const record = formatRecord({ id: 0, ...component }, 0);
+  const name = `${component.package}/${className(component.package, component.activity)}`;
+  const focus = `  mCurrentFocus=Window{${hashOf(0)} u0 ${name}}`;
+  return [
+    head,
+    `  ANR time: ${strftime("%b %e, %Y %H:%M:%S", new Date(line.at))}`,
+    `  Application at fault: ${record}`,
+    `  Window #0 Window{${hashOf(0)} u0 ${name}}:`,
+    `    mOwnerUid=0 showForAllUsers=false package=${component.package} appop=NONE`,
+    focus,
+    "",
+    "Last ANR continued",
+    "WINDOW MANAGER DISPLAY CONTENTS (dumpsys window displays)",
+    focus,
+    `  mFocusedApp=${record}`,
+  ];
+}
+
+/** `dumpsys window [lastanr|windows|displays|policy]`: what is on the screen, what has the focus, the screen's size. */
 export function dumpWindow({ phone }: CommandContext, args: readonly string[]): string {
   switch (args[0] ?? "") {
+    case "lastanr":
+    case "l":
+      return lastAnr(phone).join("\n");
     case "displays":
     case "d":
       return displays(phone).join("\n");
@@ -146,6 +174,8 @@ export function dumpWindow({ phone }: CommandContext, args: readonly string[]): 
     case "w":
       return windows(phone).join("\n");
     default:
-      return [...policy(phone), "", ...displays(phone), "", ...windows(phone)].join("\n");
+      return [...lastAnr(phone), "", ...policy(phone), "", ...displays(phone), "", ...windows(phone)].join(
+        "\n",
+      );
   }
 }

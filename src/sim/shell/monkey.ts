@@ -31,6 +31,8 @@ export async function monkey(args: readonly string[], context: CommandContext): 
     const noApps = "** No activities found to run, monkey aborted.\n";
     return { out: head, err: noApps, code: 252 };
   }
+  // At its end it freezes the rotation and thaws it, which frees one that was locked (AOSP MonkeyRotationEvent).
+  phone.settings.put("system", "accelerometer_rotation", "1");
   phone.activities.start({ ...intent, component: `${target.app.package}/${target.name}` });
   return ok(
     `${head}Events injected: ${count}\n## Network stats: elapsed time=${phone.clock.now() % 1000}ms (0ms mobile, 0ms wifi, 0ms not connected)`,

@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import { parseForeground } from "../../../src/device/look/foreground.ts";
 
 const app = "  mFocusedApp=ActivityRecord{9f2 u0 com.android.settings/.Settings t12}\n";
@@ -96,6 +96,31 @@ test("the app under a pop-up is that of the same display", () => {
 
 test("nothing has the focus while an app starts", () => {
   expect(parseForeground(`mCurrentFocus=null\n${app}`)).toMatchObject({ package: "", activity: "" });
+});
+
+describe("after an app did not respond", () => {
+  const frozen = [
+    "  Window #0 Window{a1 u0 com.example.mail/com.example.mail.Inbox}:",
+    "      fl=SECURE",
+    "  mCurrentFocus=Window{a1 u0 com.example.mail/com.example.mail.Inbox}",
+    "  mFocusedApp=ActivityRecord{4d u0 com.example.mail/.Inbox t3}",
+    "WINDOW MANAGER POLICY STATE (dumpsys window policy)",
+  ];
+
+  test("what was in front then is not in front while nothing is", () => {
+    const text = [...frozen, "  mCurrentFocus=null", app].join("\n");
+    expect(parseForeground(text)).toMatchObject({ package: "", activity: "" });
+  });
+
+  test("what its window was then is not what it is", () => {
+    const live = [
+      "  mCurrentFocus=Window{a1 u0 com.example.mail/com.example.mail.Inbox}",
+      "  Window #0 Window{a1 u0 com.example.mail/com.example.mail.Inbox}:",
+      "      fl=LAYOUT_IN_SCREEN",
+    ];
+    const text = [...frozen, ...live].join("\n");
+    expect(parseForeground(text)).toMatchObject({ package: "com.example.mail", secure: false });
+  });
 });
 
 test("the keyboard", () => {

@@ -77,7 +77,7 @@ describe("am", () => {
       /mCurrentFocus=Window\{\w+ u0 com\.example\.notes\/com\.example\.notes\.MainActivity\}\n$/u,
     );
     expect(await out("dumpsys activity activities | grep topResumedActivity")).toMatch(
-      /topResumedActivity=ActivityRecord\{\w+ u0 com\.example\.notes\/\.MainActivity t\d+\}\n$/u,
+      /topResumedActivity=ActivityRecord\{\w+ u0 com\.example\.notes\/\.MainActivity\} t\d+\}\n$/u,
     );
     expect(await out("dumpsys activity recents")).toContain(
       "mActivityComponent=com.example.notes/.MainActivity",
