@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from "@jest/globals";
-import type { Device } from "../../src/device/index.ts";
+import type { ActionResult, Device } from "../../src/device/index.ts";
 import type { Element, Screen } from "../../src/screen/index.ts";
 
 const ascii = Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i)).join("");
@@ -55,6 +55,20 @@ export function textTable(open: () => Promise<Device>): void {
     expect(await device.perform({ type: "inputText", text: "", target }, editor)).toEqual({ ok: true });
     expect(field(await device.screen()).text).toBe("");
     expect(await device.perform({ type: "inputText", text: "" }, editor)).toEqual({ ok: true });
+  });
+
+  test("a line break within is told where the field has one line, and at its end is Enter", async () => {
+    await device.perform({ type: "openApp", app: "Settings" }, await device.screen());
+    const settings = await device.screen();
+    const { index } = settings.elements.find(({ text, editable }) => editable || text === "Search settings")!;
+    const type = (text: string): Promise<ActionResult> =>
+      device.perform({ type: "inputText", text, target: { kind: "element", index } }, settings);
+    expect(await type("wi\nfi")).toEqual({
+      ok: false,
+      reason: 'the field holds "wi fi" after "wi\\nfi" was put into it',
+    });
+    expect(await type("wifi\n")).toEqual({ ok: true });
+    expect(field(await device.screen()).text).toBe("wifi");
   });
 
   test("the input method is the user's again", async () => {

@@ -1,10 +1,11 @@
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { type AdbAddress, type Device, listAdbDevices, openAdbDevice } from "../../src/device/index.ts";
 import { type Simulation, startSimulation } from "../../src/sim/index.ts";
 import { newFolder, removeFolders } from "../support/folder.ts";
 import { type RealAdbServer, startRealAdbServer } from "../support/real-adb.ts";
 import { adbTest } from "../support/require.ts";
+import { textTable } from "../support/text-table.ts";
 import { until } from "../support/until.ts";
 
 adbTest("the driver over the real adb server", (adb) => {
@@ -62,6 +63,8 @@ adbTest("the driver over the real adb server", (adb) => {
     });
     expect(await device.shell(["cat"], { input: "$(reboot)\n" })).toMatchObject({ stdout: "$(reboot)\n" });
   });
+
+  describe("texts", () => textTable(async () => device));
 
   test("knows what the server says of a device it does not have, and of one that is gone", async () => {
     await expect(openAdbDevice({ serial: "nope", adbHost })).rejects.toMatchObject({

@@ -1,5 +1,9 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { type Device, openAdbDevice } from "../../src/device/index.ts";
+import { type AdbAddress, type Device, openAdbDevice } from "../../src/device/index.ts";
 import { type AdbRecorder, startAdbRecorder } from "../support/adb-recorder.ts";
 import { removeFolders } from "../support/folder.ts";
 import {
@@ -9,6 +13,7 @@ import {
   textTable,
   unquoted,
 } from "../support/text-table.ts";
+import { until } from "../support/until.ts";
 import { type DrivenDevice, driveSimulatedDevice } from "./adb-support.ts";
 
 let driven: DrivenDevice;
@@ -75,16 +80,53 @@ test("without a field that has the focus there is a refusal", async () => {
   });
 });
 
-test("what a program that died left selected is the user's input method again", async () => {
-  const { device } = driven;
-  await device.snapshots!.load("clean");
-  const before = await inputMethodOf(device);
-  await device.shell(["settings", "put", "global", "androidgen_input_method", before]);
-  await device.shell(["ime", "enable", "com.android.adbkeyboard/.AdbIME"]);
-  await device.shell(["ime", "set", "com.android.adbkeyboard/.AdbIME"]);
-  const next = await open();
-  expect(next.info.capabilities.inputMethod).toBe(before);
-  expect(await inputMethodOf(next)).toBe(before);
-  const { stdout } = await next.shell(["settings", "get", "global", "androidgen_input_method"]);
-  expect(stdout.trim()).toBe("null");
+test("the user's keyboard comes back after a program that was killed while it typed", async () => {
+  const slow = await driveSimulatedDevice("realistic");
+  try {
+    const { device, adbHost } = slow;
+    const before = await keyboardOf(device);
+    const { serial } = device.info;
+    const typing = spawn(process.execPath, ["--input-type=module", "-e", typist(serial, adbHost)], {
+      stdio: ["ignore", "ignore", "inherit"],
+    });
+    const ended = once(typing, "exit");
+    try {
+      await until(async () => (await inputMethodOf(device)).includes("adbkeyboard"), "ADBKeyboard");
+    } finally {
+      typing.kill("SIGKILL");
+      await ended;
+    }
+    expect(await keyboardOf(device)).toEqual([expect.stringContaining("adbkeyboard"), "1"]);
+    const next = await openAdbDevice({ serial, adbHost });
+    try {
+      expect(next.info.capabilities.inputMethod).toBe(before[0]);
+      expect(await keyboardOf(next)).toEqual(before);
+      const { stdout } = await next.shell(["settings", "get", "global", "androidgen_input_method"]);
+      expect(stdout.trim()).toBe("null");
+    } finally {
+      await next.close();
+    }
+  } finally {
+    await slow.close();
+  }
 });
+
+/** A program that types so long a text that it is killed before its end. */
+function typist(serial: string, adbHost: AdbAddress): string {
+  const driver = pathToFileURL(resolve("dist/device/index.js")).href;
+  return `
+    import { openAdbDevice } from ${JSON.stringify(driver)};
+    const device = await openAdbDevice(${JSON.stringify({ serial, adbHost })});
+    await device.perform({ type: "openApp", app: "Settings" }, await device.screen());
+    const settings = await device.screen();
+    const { index } = settings.elements.find(({ text }) => text === "Search settings");
+    const target = { kind: "element", index };
+    await device.perform({ type: "inputText", text: "写".repeat(50_000), target }, settings);
+  `;
+}
+
+/** The input method, and whether one is shown beside a hardware keyboard. */
+async function keyboardOf(device: Device): Promise<string[]> {
+  const { stdout } = await device.shell(["settings", "get", "secure", "show_ime_with_hard_keyboard"]);
+  return [await inputMethodOf(device), stdout.trim()];
+}

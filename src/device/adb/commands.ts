@@ -6,14 +6,18 @@ import type { AdbTransport } from "./transport.ts";
 
 /** The commands of one device through its shell. */
 export function commandsOver(transport: AdbTransport, commandMs: number): Commands {
-  const runLine = async (line: string, timeoutMs: number): Promise<ShellResult> => {
-    const { stdout, stderr, exitCode } = await transport.run(line, { timeoutMs });
+  const runLine = async (line: string, names: string, timeoutMs: number): Promise<ShellResult> => {
+    // What is told of a failure names the commands alone: a text that is typed may be a password.
+    const { stdout, stderr, exitCode } = await transport.run(line, {
+      timeoutMs,
+      purpose: `running ${names}`,
+    });
     return { stdout: stdout.toString(), stderr: stderr.toString(), exitCode };
   };
   const mustLine = async (line: string, argvs: readonly (readonly string[])[]): Promise<string> => {
-    const { stdout, stderr, exitCode } = await runLine(line, commandMs);
+    const names = namesOf(argvs);
+    const { stdout, stderr, exitCode } = await runLine(line, names, commandMs);
     if (exitCode !== 0) {
-      const names = argvs.map((argv) => argv.slice(0, 2).join(" ")).join(", ");
       const said = (stderr.trim() || stdout.trim()).slice(0, 300);
       if (said.includes("INJECT_EVENTS")) throw inputForbidden(transport.serial);
       throw infraError(
@@ -25,13 +29,17 @@ export function commandsOver(transport: AdbTransport, commandMs: number): Comman
   };
   return {
     serial: transport.serial,
-    run: (argv, timeoutMs = commandMs) => runLine(commandLine(argv), timeoutMs),
+    run: (argv, timeoutMs = commandMs) => runLine(commandLine(argv), namesOf([argv]), timeoutMs),
     must: (...argvs) => mustLine(argvs.map(commandLine).join(" && "), argvs),
     async mustOverlap(gapMs, first, second) {
       const [before, after] = [commandLine(first), commandLine(second)];
       await mustLine(`${before} & sleep ${gapMs / 1000}; ${after} && wait $!`, [first, second]);
     },
   };
+}
+
+function namesOf(argvs: readonly (readonly string[])[]): string {
+  return argvs.map((argv) => argv.slice(0, 2).join(" ")).join(", ");
 }
 
 function inputForbidden(serial: string): Error {

@@ -1,15 +1,19 @@
 import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { commandLine } from "../../../src/device/adb/quote.ts";
 
-/** What a POSIX shell makes of the command line: each argument, ended by NUL. */
-function readBySh(argv: readonly string[]): string[] {
-  const output = execFileSync("/bin/sh", ["-c", commandLine(["printf", String.raw`%s\0`, ...argv])]);
+/** Android's shell is mksh; wherever it is installed it reads along. */
+const shells = ["/bin/sh", "/bin/mksh"].filter((shell) => existsSync(shell));
+
+/** What a shell makes of the command line: each argument, ended by NUL. */
+function readBy(shell: string, argv: readonly string[]): string[] {
+  const output = execFileSync(shell, ["-c", commandLine(["printf", String.raw`%s\0`, ...argv])]);
   return output.toString().split("\0").slice(0, -1);
 }
 
-test("what means something to a shell reaches the command as it is", () => {
+test.each(shells)("what means something to a shell reaches the command as it is: %s", (shell) => {
   const argv = [
     "",
     "$(reboot)",
@@ -28,10 +32,10 @@ test("what means something to a shell reaches the command as it is", () => {
     "漢字",
     "%s",
   ];
-  expect(readBySh(argv)).toEqual(argv);
+  expect(readBy(shell, argv)).toEqual(argv);
 });
 
-test("any arguments reach the command as they are", () => {
+test.each(shells)("any arguments reach the command as they are: %s", (shell) => {
   const argument = fc.string({ unit: "binary" }).map((text) => text.replaceAll("\0", ""));
   const nasty = fc.constantFrom(
     "'",
@@ -53,7 +57,7 @@ test("any arguments reach the command as they are", () => {
   const arg = fc.array(fc.oneof(argument, nasty)).map((parts) => parts.join(""));
   fc.assert(
     fc.property(fc.array(arg, { minLength: 1, maxLength: 200 }), (argv) => {
-      expect(readBySh(argv)).toEqual(argv);
+      expect(readBy(shell, argv)).toEqual(argv);
     }),
     { numRuns: 10 },
   );
