@@ -6,6 +6,7 @@ import { serverVersion } from "./helpers.ts";
 import { type AppiumHome, makeAppiumHome } from "./home.ts";
 import { type AppiumProcess, startAppiumProcess } from "./process.ts";
 import { adbProtocol, findAndroidHome } from "./sdk.ts";
+import { fallsSilent } from "./status.ts";
 
 export interface AppiumServerOptions {
   /** The Android SDK; found by the environment and the usual places without it. */
@@ -46,21 +47,26 @@ export async function startAppiumServer(options: AppiumServerOptions = {}): Prom
     const settings = { androidHome, home, ...(logFile !== undefined && { logFile }) };
     const first = await startAppiumProcess({ ...settings, port: 0 }, signal);
     const { port } = first;
+    const url = `http://127.0.0.1:${port}`;
     const again = (closing: AbortSignal) => startAppiumProcess({ ...settings, port }, closing);
-    const server = supervise(first, again, home, onDeath);
-    return { url: `http://127.0.0.1:${port}`, serverVersion: version, adbVersion, ...server };
+    const server = supervise({ url, first, again, home, ...(onDeath && { onDeath }) });
+    return { url, serverVersion: version, adbVersion, ...server };
   } catch (error) {
     await home.remove();
     throw error;
   }
 }
 
-function supervise(
-  first: AppiumProcess,
-  start: (closing: AbortSignal) => Promise<AppiumProcess>,
-  home: AppiumHome,
-  onDeath: (why: string) => void = () => {},
-): Pick<AppiumServer, "close"> {
+interface Supervised {
+  url: string;
+  first: AppiumProcess;
+  /** Starts the next one at the same address. */
+  again: (closing: AbortSignal) => Promise<AppiumProcess>;
+  home: AppiumHome;
+  onDeath?: (why: string) => void;
+}
+
+function supervise({ url, first, again, home, onDeath = () => {} }: Supervised): Pick<AppiumServer, "close"> {
   const closing = new AbortController();
   const closed = once(closing.signal, "abort");
   const keepAlive = async (): Promise<void> => {
@@ -68,8 +74,8 @@ function supervise(
     for (let deaths = 0; ; deaths++) {
       if (current !== undefined) {
         const since = performance.now();
-        const how = await Promise.race([current.exited, closed]);
-        if (!closing.signal.aborted) onDeath(String(how));
+        const why = await endOf(current, url, closed);
+        if (!closing.signal.aborted) onDeath(why);
         // What it started may have outlived it.
         await current.stop();
         if (performance.now() - since > restartMs.at(-1)!) deaths = 0;
@@ -78,7 +84,7 @@ function supervise(
       await Promise.race([delay(wait, undefined, { ref: false }), closed]);
       if (closing.signal.aborted) return home.remove();
       // A session that needs the server meanwhile says that it is unreachable.
-      current = await start(closing.signal).catch((error: unknown) => {
+      current = await again(closing.signal).catch((error: unknown) => {
         if (!closing.signal.aborted) onDeath(oneLine(errorMessage(error)));
         return undefined;
       });
@@ -91,4 +97,15 @@ function supervise(
       await ended;
     },
   };
+}
+
+/** Waits until a server has died or hangs, and says which; or until it is `closed`. */
+async function endOf({ exited }: AppiumProcess, url: string, closed: Promise<unknown>): Promise<string> {
+  const over = new AbortController();
+  try {
+    const hangs = fallsSilent(url, over.signal).then(() => "it answers nobody");
+    return await Promise.race([exited, hangs, closed.then(() => "closed")]);
+  } finally {
+    over.abort();
+  }
 }
