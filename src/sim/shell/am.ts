@@ -67,8 +67,13 @@ async function start(args: readonly string[], context: CommandContext): Promise<
   const startedAt = phone.clock.now();
   await context.spend("startActivity");
   const target = targetPackage(intent);
-  const stopping = flags.has("-S") && target !== undefined ? `Stopping: ${target}\n` : "";
-  if (stopping !== "" && target !== undefined) phone.activities.forceStop(target);
+  let stopping = "";
+  if (flags.has("-S")) {
+    const stopped = packageToStop(intent, context);
+    if ("error" in stopped) return fail(stopped.error, 1);
+    stopping = `Stopping: ${stopped.name}\n`;
+    phone.activities.forceStop(stopped.name);
+  }
   if (startsSettingsApp(intent, context)) return { out: `${stopping}Starting: ${formatIntent(intent)}\n` };
   const running = target !== undefined && phone.activities.processes().has(target);
   const result = phone.activities.start(intent);
@@ -99,6 +104,18 @@ function startsSettingsApp({ component }: Intent, { phone }: CommandContext): bo
   if (component !== settingsActivity || phone.packages.get(settingsPackage) === undefined) return false;
   phone.activities.startProcess(settingsPackage);
   return true;
+}
+
+/** Of `-S`: the component's package, or that of the one activity that takes the intent. */
+function packageToStop(intent: Intent, { phone }: CommandContext): { name: string } | { error: string } {
+  const named = intent.component === undefined ? undefined : splitComponent(intent.component)?.package;
+  if (named !== undefined) return { name: named };
+  const [first, second] = phone.resolve(intent);
+  if (first === undefined)
+    return { error: `Error: Intent does not match any activities: ${formatIntent(intent)}` };
+  if (second !== undefined)
+    return { error: `Error: Intent matches multiple activities; can't stop: ${formatIntent(intent)}` };
+  return { name: first.app.package };
 }
 
 function targetPackage(intent: Intent): string | undefined {

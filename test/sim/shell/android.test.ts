@@ -65,6 +65,13 @@ describe("am", () => {
     await sh(device, "am start -a android.intent.action.VIEW -d note:hello");
     expect(await out("uiautomator dump /dev/tty")).toContain("about note:hello");
     expect((await sh(device, "am start -n")).code).toBe(255);
+    expect(await out("am start -S -a android.intent.action.VIEW -d note:hello")).toBe(
+      "Stopping: com.example.notes\nStarting: Intent { act=android.intent.action.VIEW dat=note:hello }\n",
+    );
+    expect(await sh(device, "am start -S -a android.intent.action.DIAL")).toMatchObject({
+      err: expect.stringContaining("Intent does not match any activities"),
+      code: 1,
+    });
   });
 
   test("tells which activity is in front, in every dump that tools read", async () => {
