@@ -152,6 +152,30 @@ appiumTest("a real Appium server and the simulated device", (parts) => {
       await expect(driver.findElement("id", "nowhere")).resolves.toHaveProperty("error", "no such element");
     });
 
+    test("a script scrolls by every command there is for it, and asks what it finds", async () => {
+      await open({ ...fast, "appium:appPackage": "com.android.settings" });
+      await adb("shell", "am start -S -W -a android.settings.SETTINGS");
+      expect(await driver.$("id=homepage_title").getText()).toBe("Settings");
+      expect(await driver.$("#homepage_title").getAttribute("className")).toBe("android.widget.TextView");
+      const list = "new UiScrollable(new UiSelector().scrollable(true))";
+      const about = driver.$(`android=${list}.scrollIntoView(new UiSelector().text("About phone"))`);
+      expect(await about.isDisplayed()).toBe(true);
+      const top = { strategy: "-android uiautomator", selector: 'new UiSelector().text("Settings")' };
+      await driver.execute("mobile: scroll", top);
+      expect(await driver.$("id=homepage_title").isDisplayed()).toBe(true);
+      const elementId = await driver.$("//*[@scrollable='true']").elementId;
+      const scroll = (direction: string): Promise<unknown> =>
+        driver.execute("mobile: scrollGesture", { elementId, direction, percent: 0.25 });
+      expect(await scroll("up")).toBe(false);
+      expect(await scroll("down")).toBe(true);
+      const slow = { elementId, direction: "down", speed: 1 };
+      await expect(driver.execute("mobile: flingGesture", slow)).rejects.toThrow(/minimum fling velocity/u);
+      expect(await driver.getContexts()).toEqual(["NATIVE_APP"]);
+      await driver.setOrientation("LANDSCAPE");
+      expect(await driver.getPageSource()).toContain('rotation="3"');
+      await driver.setOrientation("PORTRAIT");
+    });
+
     test("W3C actions tap, press long and swipe; their pauses are the device's time", async () => {
       await open(fast);
       await driver.pressKeyCode(3);
