@@ -64,7 +64,9 @@ adbTest("the driver over the real adb server", (adb) => {
     expect(await device.shell(["cat"], { input: "$(reboot)\n" })).toMatchObject({ stdout: "$(reboot)\n" });
   });
 
-  describe("texts", () => textTable(async () => device));
+  describe("texts", () => {
+    textTable(async () => device);
+  });
 
   test("knows what the server says of a device it does not have, and of one that is gone", async () => {
     await expect(openAdbDevice({ serial: "nope", adbHost })).rejects.toMatchObject({

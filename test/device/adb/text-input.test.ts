@@ -324,3 +324,22 @@ test("where the user's input method is no more, Android chooses another", async 
     "settings 'delete' 'secure' 'show_ime_with_hard_keyboard' && ime 'reset' && settings 'delete' 'global' 'androidgen_input_method'",
   );
 });
+
+test("what is told of a command that fails names no text that was to be typed", async () => {
+  const purposes: (string | undefined)[] = [];
+  const { transport } = fakeTransport([[/^input/, { stderr: "Killed", exitCode: 137 }]]);
+  const failing = commandsOver(
+    {
+      ...transport,
+      run: (command, options) => (purposes.push(options.purpose), transport.run(command, options)),
+    },
+    1000,
+  );
+  const { device } = fieldDevice();
+  const typing = replaceText("secret", { ...device, commands: failing });
+  await expect(typing).rejects.toMatchObject({
+    code: "COMMAND_FAILED",
+    message: expect.not.stringContaining("secret"),
+  });
+  expect(purposes).toEqual(["running input text"]);
+});
