@@ -2,6 +2,7 @@ import { infraError } from "../../errors.ts";
 import { launchableApps } from "../act/apps.ts";
 import type { Hands } from "../act/hands.ts";
 import { perform } from "../act/perform.ts";
+import { tellUnsure } from "../act/unsure.ts";
 import type { Device, DeviceInfo, DeviceSnapshots, InstalledApp } from "../device.ts";
 import type { Foreground } from "../look/foreground.ts";
 import { clipperClipboard } from "./clipper.ts";
@@ -111,7 +112,8 @@ export function adbSide({ transport, info, timeouts, snapshots, disconnect }: Ad
     },
     async perform(action, screen) {
       open();
-      return changing(() => perform(action, screen, { hands, commands, foreground, apps }));
+      const body = { hands, commands, foreground, apps };
+      return changing(() => tellUnsure(perform(action, screen, body)));
     },
     async shell(argv, options = {}) {
       open();

@@ -1,7 +1,9 @@
 import type { Point, Stroke } from "../../action/index.ts";
+import { AndroidGenError } from "../../errors.ts";
 import type { Element } from "../../screen/index.ts";
 import type { Hands } from "../act/hands.ts";
 import { keyCodes } from "../act/key-codes.ts";
+import { actionUnsure } from "../act/unsure.ts";
 import type { TextWay } from "../device.ts";
 import type { Commands } from "../commands.ts";
 import { replaceText } from "./text-input.ts";
@@ -29,20 +31,33 @@ export interface AdbHandsOptions {
 
 /** Touches and keys through the device's `input` command. */
 export function adbHands({ commands, apiLevel, ways, look }: AdbHandsOptions): Hands {
-  const touch = async ({ x, y }: Point): Promise<void> => void (await commands.must(tap(x, y)));
+  const touch = ({ x, y }: Point): Promise<void> => taken(commands.must(tap(x, y)));
   return {
     tap: touch,
-    doubleTap: async ({ x, y }) => {
+    doubleTap: ({ x, y }) => {
       const once = tap(x, y);
-      if (apiLevel < quickInput) await commands.mustOverlap(leadOfPairMs, once, once);
-      else await commands.must(once, ["sleep", String(pauseOfPairMs / 1000)], once);
+      if (apiLevel < quickInput) return taken(commands.mustOverlap(leadOfPairMs, once, once));
+      return taken(commands.must(once, ["sleep", String(pauseOfPairMs / 1000)], once));
     },
-    longPress: async (from) => void (await commands.must(drag({ from, to: from }, longPressMs))),
-    stroke: async (way, durationMs) => void (await commands.must(drag(way, durationMs))),
-    press: (key) => pressKeys(commands, keyCodes[key]),
+    longPress: (from) => taken(commands.must(drag({ from, to: from }, longPressMs))),
+    stroke: (way, durationMs) => taken(commands.must(drag(way, durationMs))),
+    press: (key) => taken(pressKeys(commands, keyCodes[key])),
     replaceText: (text, meant) =>
       replaceText(text, { commands, apiLevel, ways: ways(), look, tap: touch }, meant),
   };
+}
+
+/**
+ * `input` ends when the app has taken the touch, and with an app that hangs after half a minute (InputManager's
+ * WAIT_FOR_FINISH). That is no fault of the device: the next screen shows what became of it.
+ */
+async function taken(touching: Promise<unknown>): Promise<void> {
+  try {
+    await touching;
+  } catch (error) {
+    if (!AndroidGenError.isInstance(error) || error.code !== "DEVICE_TIMEOUT") throw error;
+    throw actionUnsure(error);
+  }
 }
 
 function tap(x: number, y: number): string[] {

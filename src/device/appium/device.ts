@@ -1,6 +1,7 @@
 import type { ActionType } from "../../action/index.ts";
 import { AndroidGenError } from "../../errors.ts";
 import { type Body, perform } from "../act/perform.ts";
+import { tellUnsure } from "../act/unsure.ts";
 import type { AdbSide } from "../adb/device.ts";
 import { adbHands } from "../adb/hands.ts";
 import type {
@@ -70,23 +71,13 @@ export function appiumDevice({ side, session, close }: AppiumDeviceOptions): Dev
   };
 }
 
-/**
- * An action of which nobody knows whether it was carried out is told to the agent, who sees on the next screen what
- * became of it: carrying it out again might do it twice, and giving up the episode would lose what was done. So is one
- * that the device refuses.
- */
+/** What nobody knows the outcome of, and what the device refuses, is told to the agent. */
 async function told(performing: Promise<ActionResult>): Promise<ActionResult> {
   try {
-    return await performing;
+    return await tellUnsure(performing);
   } catch (error) {
-    if (!AndroidGenError.isInstance(error)) throw error;
-    if (error.code === "ACTION_UNSURE") {
-      const reason =
-        "the connection to the screen broke during this action, which may or may not have been done";
-      return { ok: false, reason: `${reason}; see what the screen shows now` };
-    }
-    if (error.code === "APPIUM_REFUSED") return { ok: false, reason: error.message };
-    throw error;
+    if (!AndroidGenError.isInstance(error) || error.code !== "APPIUM_REFUSED") throw error;
+    return { ok: false, reason: error.message };
   }
 }
 

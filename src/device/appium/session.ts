@@ -1,4 +1,5 @@
 import { AndroidGenError, infraError } from "../../errors.ts";
+import { actionUnsure } from "../act/unsure.ts";
 import type { Client } from "./client.ts";
 import { asDeviceError, type FailureKind, failureOf } from "./failure.ts";
 
@@ -67,8 +68,7 @@ class SessionKeeper implements Session {
       await this.call(what, call, ["unsent"]);
     } catch (error) {
       if (!AndroidGenError.isInstance(error) || !isUnsure(error)) throw error;
-      const message = `whether it was done cannot be told: ${error.message}`;
-      throw infraError("ACTION_UNSURE", message, error);
+      throw actionUnsure(error);
     }
   }
 

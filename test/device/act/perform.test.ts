@@ -2,6 +2,8 @@ import { expect, test } from "@jest/globals";
 import type { Action, Stroke } from "../../../src/action/index.ts";
 import type { MeantField } from "../../../src/device/act/focus.ts";
 import { type Body, perform } from "../../../src/device/act/perform.ts";
+import { actionUnsure, tellUnsure } from "../../../src/device/act/unsure.ts";
+import { infraError } from "../../../src/errors.ts";
 import { commandsOver } from "../../../src/device/adb/commands.ts";
 import { buildScreen } from "../../../src/screen/index.ts";
 import { treeXml } from "../../screen/support.ts";
@@ -122,4 +124,14 @@ test("an app whose icon starts another activity than it did is looked for anew",
   expect(await perform({ type: "openApp", app: "Notes" }, screen, body)).toEqual({ ok: true });
   expect(asked).toEqual([false, true]);
   expect(commands).toHaveLength(2);
+});
+
+test("an action of which nobody knows whether it was done is told to the agent; other faults are thrown", async () => {
+  const late = infraError("DEVICE_TIMEOUT", "no answer");
+  expect(await tellUnsure(Promise.reject(actionUnsure(late)))).toEqual({
+    ok: false,
+    reason: expect.stringContaining("may or may not have been done"),
+  });
+  await expect(tellUnsure(Promise.reject(late))).rejects.toBe(late);
+  expect(await tellUnsure(Promise.resolve({ ok: true }))).toEqual({ ok: true });
 });

@@ -2,6 +2,7 @@ import { afterEach, expect, test } from "@jest/globals";
 import { execFile } from "node:child_process";
 import { chmod, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { infraError } from "../../../src/errors.ts";
 import { adbHands } from "../../../src/device/adb/hands.ts";
 import { commandsOver } from "../../../src/device/adb/commands.ts";
 import type { AdbTransport } from "../../../src/device/adb/transport.ts";
@@ -76,4 +77,12 @@ test("a device that takes no touches over adb says what allows them", async () =
     class: "infra",
     message: expect.stringContaining("Security settings"),
   });
+});
+
+test("a touch that an app does not take in time may have been done", async () => {
+  const late = () => Promise.reject(infraError("DEVICE_TIMEOUT", "no answer within 30000 ms"));
+  const hands = handsOver({ ...fakeTransport([]).transport, run: late }, 33);
+  const unsure = { code: "ACTION_UNSURE", class: "infra" };
+  await expect(hands.tap({ x: 3, y: 4 })).rejects.toMatchObject(unsure);
+  await expect(hands.press("back")).rejects.toMatchObject(unsure);
 });
