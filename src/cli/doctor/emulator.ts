@@ -101,7 +101,13 @@ async function virtualDevices(machine: Machine, emulator: string | undefined): P
   const [avdmanager, image] = [await sdkTool(machine, "avdmanager"), await imageForDevice(machine)];
   const mend = `echo no | ${avdmanager} create avd -n androidgen -d pixel_6 --package '${image}'`;
   if (emulator === undefined) return { name, status: "hint", found: "no emulator to list them", mend };
-  const said = await ask(machine, emulator, ["-list-avds"]).catch(errorMessage);
+  let said: string;
+  try {
+    said = await ask(machine, emulator, ["-list-avds"]);
+  } catch (error) {
+    const found = `they cannot be listed (${firstLine(errorMessage(error))})`;
+    return { name, status: "hint", found, mend: `see all that it says: ${shellWord(emulator)} -list-avds` };
+  }
   // Some versions mix lines of their log in ("INFO    | …"); a name has none of those characters.
   const names = said.split("\n").filter((line) => /^[\w.-]+$/u.test(line.trim()));
   return names.length === 0

@@ -105,7 +105,7 @@ async function commandLineTools(machine: Machine): Promise<DoctorCheck> {
     found: `no ${names.filter((_, i) => found[i] === undefined).join(" and no ")} in the SDK or on the path`,
     mend:
       'unpack "Command line tools only" of https://developer.android.com/studio, and name its folder ' +
-      "$ANDROID_HOME/cmdline-tools/latest; needs Java 17 or later",
+      `${(await findSdk(machine))?.folder ?? "$ANDROID_HOME"}/cmdline-tools/latest; needs Java 17 or later`,
   };
 }
 

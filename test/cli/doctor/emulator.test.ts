@@ -56,6 +56,14 @@ describe("an emulator", () => {
     });
   });
 
+  test("that fails to list its devices is not said to have none", async () => {
+    await fakeProgram(path.join(machine.bin, "emulator"), "no such home", 1);
+    expect((await found())["virtual devices"]).toMatchObject({
+      status: "hint",
+      found: "they cannot be listed (no such home)",
+    });
+  });
+
   test("is got by the sdkmanager that the SDK has, which is seldom on the path", async () => {
     machine.env["ANDROID_HOME"] = path.join(machine.folder, "my sdk");
     const tools = path.join(machine.env["ANDROID_HOME"], "cmdline-tools");

@@ -80,6 +80,26 @@ describe("what is in the SDK", () => {
     machine.env["ANDROID_HOME"] = sdk;
   });
 
+  test("command-line tools: both, on the path or in a folder of the SDK", async () => {
+    await fakeFile(path.join(sdk, "licenses", "android-sdk-license"));
+    expect((await found())["command-line tools"]).toMatchObject({
+      status: "hint",
+      found: "no sdkmanager and no avdmanager in the SDK or on the path",
+      mend: expect.stringContaining(`${sdk}/cmdline-tools/latest`),
+    });
+    // As Debian's package has it.
+    const manager = await fakeProgram(path.join(machine.bin, "sdkmanager"), "");
+    expect((await found())["command-line tools"]).toMatchObject({
+      found: "no avdmanager in the SDK or on the path",
+    });
+    const avds = await fakeProgram(path.join(sdk, "cmdline-tools", "16.0", "bin", "avdmanager"), "");
+    expect((await found())["command-line tools"]).toEqual({
+      name: "command-line tools",
+      status: "ok",
+      found: `${manager}, ${avds}`,
+    });
+  });
+
   test("build-tools: the newest version that is whole", async () => {
     for (const version of ["9.0.0", "34.0.0"]) {
       const folder = path.join(sdk, "build-tools", version);
