@@ -42,7 +42,7 @@ const matchers = [...Object.keys(routes), ...Object.keys(sessionlessRoutes)].map
 });
 
 /** The longest body it takes (`ServerInitializer`'s aggregator). */
-const maxBody = 10 * 1024 * 1024;
+const maxBody = 64 * 1024;
 /** Its prefix in old clients. */
 const legacyPrefix = "/wd/hub";
 
@@ -73,6 +73,11 @@ export function createUia2Server(
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await readBody(request);
+    if (body === undefined) {
+      // Netty answers this by itself (`HttpObjectAggregator`), without a word.
+      response.writeHead(413, { "Content-Length": 0 }).end();
+      return;
+    }
     if (host.faults.strike("instrumentation-death") !== undefined) {
       end("crashed");
       return;
@@ -192,13 +197,13 @@ function parseBody(body: string): Record<string, unknown> {
   throw new Uia2Error("invalid argument", `The request body is not a JSON object: ${body.slice(0, 200)}`);
 }
 
-async function readBody(request: IncomingMessage): Promise<string> {
+/** Undefined where it is too long. It is read to its end all the same, so that its sender hears the answer. */
+async function readBody(request: IncomingMessage): Promise<string | undefined> {
   const parts: Buffer[] = [];
   let size = 0;
   for await (const part of request as AsyncIterable<Buffer>) {
     size += part.length;
-    if (size > maxBody) throw new Error("request body too long");
-    parts.push(part);
+    if (size <= maxBody) parts.push(part);
   }
-  return Buffer.concat(parts).toString("utf8");
+  return size > maxBody ? undefined : Buffer.concat(parts).toString("utf8");
 }

@@ -50,6 +50,14 @@ test("what it has no route for is an unknown command", async () => {
   });
 });
 
+test("a body of more than 64 KiB is refused without a word, as Netty does", async () => {
+  const field = await openDialog();
+  const write = (text: string): Promise<unknown> =>
+    server.in("POST", `/element/${field}/value`, { text, replace: true });
+  expect(await write("x".repeat(65_000))).toMatchObject({ status: 200 });
+  expect(await write("x".repeat(65_600))).toEqual({ status: 413 });
+});
+
 describe("the source", () => {
   test("is XML as Android writes it, with the attributes in their order", async () => {
     const xml = await source();

@@ -86,7 +86,8 @@ export function send(device: SimulatedDevice, method: string, path: string, body
       let text = "";
       response.setEncoding("utf8").on("data", (part: string) => (text += part));
       response.on("end", () => {
-        resolve({ status: response.statusCode!, ...(JSON.parse(text) as Omit<Reply, "status">) });
+        const body = (text === "" ? {} : JSON.parse(text)) as Omit<Reply, "status">;
+        resolve({ status: response.statusCode!, ...body });
         connection.destroy();
       });
     });
