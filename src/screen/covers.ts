@@ -1,4 +1,4 @@
-import { area, cutOut, isEmpty, overlap } from "./rect.ts";
+import { area, around, cutOut, isEmpty, nothing, overlap } from "./rect.ts";
 import type { Bounds } from "./screen.ts";
 import type { Shown } from "./shown.ts";
 import { isTouchable, says } from "./traits.ts";
@@ -7,8 +7,8 @@ import { keyboardArea, type WindowKind } from "./windows.ts";
 /** Something drawn above others that hides them. */
 interface Cover {
   bounds: Bounds;
-  /** Absent for what covers whatever lies below its window. */
-  shown?: Shown;
+  /** The row or card that it is part of; absent for what covers whatever lies below its window. */
+  row?: Shown;
 }
 
 /** Things in one container smaller than this share of the screen are parts of one thing, not layers of it. */
@@ -35,27 +35,38 @@ export function findFree(windows: readonly { kind: WindowKind; shown: Shown }[],
       continue;
     }
     const own = covers.length;
-    uncover(shown, covers, screenArea);
+    uncover(shown, shown, covers, screenArea);
     const parts = covers.splice(own).map(({ bounds }) => bounds);
     const covered = isFilled(shown.bounds, parts) ? [shown.bounds] : parts;
     covers.push(...covered.map((bounds) => ({ bounds })));
   }
 }
 
-/** Goes through a window from the last drawn to the first; what covers something is added on the way. */
-function uncover(shown: Shown, covers: Cover[], screenArea: number): void {
+/**
+ * Goes through a window from the last drawn to the first; what covers something is added on the way. `row` is the
+ * outermost thing around `shown` that is no page. Gives the outermost things inside that can be touched or read.
+ */
+function uncover(shown: Shown, row: Shown, covers: Cover[], screenArea: number): Bounds[] {
   const above = covers.length;
-  for (const child of lastDrawnFirst(shown.children)) uncover(child, covers, screenArea);
+  const contents: Bounds[] = [];
+  const isPage = area(shown.bounds) >= smallestPage * screenArea;
+  for (const child of lastDrawnFirst(shown.children)) {
+    const inside = uncover(child, isPage ? child : row, covers, screenArea);
+    const speaks = says(child.node) || (isTouchable(child.node) && inside.length > 0);
+    contents.push(...(speaks ? [child.bounds] : inside));
+  }
   // What lies inside this node does not cover it; that was added after `above`.
   let free = isEmpty(shown.bounds) ? [] : [shown.bounds];
   for (let i = 0; i < above && free.length > 0; i++) {
     const cover = covers[i]!;
-    if (overlap(cover.bounds, shown.bounds) && hides(cover, shown, screenArea)) {
+    // Within a row or a card, a button over a text belongs to it.
+    if (cover.row !== row && overlap(cover.bounds, shown.bounds)) {
       free = cutOut(free, cover.bounds);
     }
   }
   shown.free = free;
-  if (isCover(shown, screenArea)) covers.push({ bounds: shown.bounds, shown });
+  if (isCover(shown, contents, screenArea)) covers.push({ bounds: shown.bounds, row });
+  return contents;
 }
 
 /** The order of the tree, unless the device says that another child is drawn later. */
@@ -63,33 +74,15 @@ function lastDrawnFirst(children: readonly Shown[]): Shown[] {
   return children.toReversed().sort((a, b) => b.node.drawingOrder - a.node.drawingOrder);
 }
 
-/** Within a row or a card, a button over a text belongs to it. */
-function hides(cover: Cover, shown: Shown, screenArea: number): boolean {
-  if (cover.shown === undefined) return true;
-  const above = new Set<Shown>();
-  for (let at: Shown | undefined = cover.shown; at !== undefined; at = at.parent) above.add(at);
-  let common = shown.parent;
-  while (common !== undefined && !above.has(common)) common = common.parent;
-  return common !== undefined && area(common.bounds) >= smallestPage * screenArea;
-}
-
-function isCover(shown: Shown, screenArea: number): boolean {
+function isCover(shown: Shown, contents: readonly Bounds[], screenArea: number): boolean {
   const { node, bounds } = shown;
   if (isEmpty(bounds) || !isTouchable(node)) return false;
   // A view that is nothing but tappable and described is often a sheet of glass over a card.
   if (shown.children.length === 0 && node.text === "" && node.className === "android.view.View") return false;
-  const contents = contentsOf(shown);
   if (!says(node) && contents.length === 0) return false;
   if (area(bounds) <= largestTrusted * screenArea || node.text !== "") return true;
-  return isFilled(bounds, contents);
-}
-
-/** The outermost things inside that can be touched or read. */
-function contentsOf(shown: Shown): Bounds[] {
-  return shown.children.flatMap((child) => {
-    const speaks = says(child.node) || (isTouchable(child.node) && contentsOf(child).length > 0);
-    return speaks ? [child.bounds] : contentsOf(child);
-  });
+  // A page that takes touches keeps them from what is under it, also between its lines.
+  return isFilled(bounds, [contents.reduce(around, nothing)]);
 }
 
 function isFilled(bounds: Bounds, parts: readonly Bounds[]): boolean {

@@ -57,6 +57,13 @@ interface OpenWindow {
 /** AccessibilityNodeInfoDumper.dumpWindowsToFile: what lies around the nodes of all windows. */
 const windowTags = new Set(["displays", "display", "window", "hierarchy"]);
 
+/**
+ * Nodes nested deeper than this are taken for children of the one at this depth, so that whoever walks a tree may do so
+ * by calling itself. Android's own layout runs out of stack some hundred levels down; what a web page says of itself
+ * may go further.
+ */
+const deepest = 500;
+
 /** AxNodeInfoHelper.getText of UiAutomator2: the text of what has a range is its current value as a float. */
 const rangeClass = /(?:SeekBar|ProgressBar|RatingBar)$/u;
 const javaFloat = /^-?\d+\.\d+(?:E-?\d+)?$/u;
@@ -100,7 +107,7 @@ export function parseTree(xml: string): Tree {
     throw malformed(error.message, error);
   });
   parser.on("opentag", (tag) => {
-    const parent = openTags.at(-1);
+    const parent = openTags[Math.min(openTags.length, deepest) - 1];
     if (rootTag === "") {
       if (tag.name !== "hierarchy" && tag.name !== "displays") {
         throw malformed(`its root is ${tag.name}, not hierarchy or displays`);

@@ -68,6 +68,20 @@ describe("what is drawn later", () => {
     expect(names(page(row("a", 200), row("b", 400), above))).toEqual(expect.arrayContaining(["a", "b"]));
   });
 
+  test("hides the page below a page that takes touches, also between its lines", () => {
+    const old = page(row("a", 200), { text: "b", bounds: [0, 800, 300, 850] });
+    const title = { text: "New page", bounds: [300, 0, 700, 100] } as NodeSpec;
+    const last = { text: "Last line", bounds: [40, 1800, 300, 1850] } as NodeSpec;
+    const above = { ...page(title, last), clickable: true };
+    expect(names(page(old, above))).toEqual(["", "New page", "Last line"]);
+  });
+
+  test("is found in time where touchable things that say nothing are nested", () => {
+    let nest: NodeSpec = { clickable: true, bounds: [0, 0, 1000, 2000] };
+    for (let i = 0; i < 150; i++) nest = { clickable: true, bounds: [0, 0, 1000, 2000], children: [nest] };
+    expect(names(page(row("a", 200), nest))).toContain("a");
+  });
+
   test("within one row is a part of it", () => {
     const both = [
       { text: "title", bounds: [0, 0, 500, 200] },

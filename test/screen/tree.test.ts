@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { parseTree } from "../../src/screen/index.ts";
+import { elementsFromTree, parseTree } from "../../src/screen/index.ts";
 
 const dump = `<?xml version='1.0' encoding='UTF-8' standalone='yes' ?><hierarchy rotation="1">
 <node index="0" text="A &amp; &quot;B&quot;&#10;C" resource-id="a:id/x" class="android.widget.Switch" package="a.b"
@@ -81,6 +81,18 @@ test("UiAutomator2's source, where elements are named after classes, gives the s
       children: [{ className: "android.widget.Button", text: "OK", visible: false }],
     },
   ]);
+});
+
+test("a tree of 10,000 levels is read: what lies deeper than 500 is taken for children of what lies there", () => {
+  const depth = 10_000;
+  const open = (level: number): string =>
+    `<node class="a.View" package="a" text="level ${level}" clickable="true" bounds="[0,0][100,100]">`;
+  const opened = Array.from({ length: depth }, (_, level) => open(level)).join("");
+  const tree = parseTree(`<hierarchy rotation="0">${opened}${"</node>".repeat(depth)}</hierarchy>`);
+  const elements = elementsFromTree(tree, { width: 1000, height: 2000 });
+  const first = Array.from({ length: 499 }, (_, level) => `level ${level}`);
+  expect(elements.slice(0, 499).map(({ text }) => text)).toEqual(first);
+  expect(elements.map(({ text }) => text)).toContain(`level ${depth - 1}`);
 });
 
 test.each(["", "null root node", "<hierarchy><node>", "<html/>", "<hierarchy/><hierarchy/>", '{"a":1}'])(

@@ -63,8 +63,7 @@ async function readScreen(record: TraceLine, place: Place, folder: string): Prom
     try {
       return buildScreen({ ...parts, treeSource: "uiautomator", xml });
     } catch (error) {
-      // A tree of ten thousand levels is more than the stack of its reader holds.
-      if (!(AndroidGenError.isInstance(error) || error instanceof RangeError)) throw error;
+      if (!AndroidGenError.isInstance(error)) throw error;
       place.defect(
         "tree-unreadable",
         `the UI tree cannot be read (${error.message.slice(0, 120)})`,
