@@ -1,5 +1,5 @@
 import { findFree } from "./covers.ts";
-import { labelFor, labelsInside, mergedText } from "./labels.ts";
+import { labelFor, labelInField, labelsInside, mergedText, wordsOf } from "./labels.ts";
 import { area, cutOut, holdsMiddle, intersection, isEmpty, largest, sameBounds } from "./rect.ts";
 import type { Bounds, Element } from "./screen.ts";
 import { scrollHints } from "./scroll-hints.ts";
@@ -29,7 +29,6 @@ export function elementsFromTree(tree: Tree, screen: Surroundings): Element[] {
   const elements: Element[] = [];
   /** Labels that an element above them has taken over. */
   const merged = new Set<Shown>();
-  const texts = new Map<Shown, string>();
   const collect = (shown: Shown, said: readonly string[]): void => {
     const { node } = shown;
     let saidBy = said;
@@ -37,13 +36,14 @@ export function elementsFromTree(tree: Tree, screen: Surroundings): Element[] {
       says(node) &&
       !isActionable(node) &&
       [node.text, node.description].every((t) => t === "" || said.includes(t));
-    if (isUseful(node) && !merged.has(shown) && !repeats && isSeen(shown) && !isWrapper(shown)) {
-      const labels = labelsInside(shown);
-      for (const label of labels) merged.add(label);
+    const labels = labelsInside(shown);
+    const useful = isUseful(node) || labels.length > 0;
+    if (useful && !merged.has(shown) && !repeats && isSeen(shown) && !isWrapper(shown)) {
       const text = labels.length > 0 ? mergedText(labels) : node.text;
-      texts.set(shown, text);
-      const label = labelFor(shown, (row) => texts.get(row) ?? "");
-      elements.push(elementOf(shown, elements.length, text, text === "" ? label : ""));
+      const inField = labelInField(shown);
+      const label = inField === undefined ? labelFor(shown) : wordsOf(inField.node);
+      for (const part of inField === undefined ? labels : [inField]) merged.add(part);
+      elements.push(elementOf(shown, elements.length, text, label));
       saidBy = [...said, text, node.description];
     }
     for (const child of shown.children) collect(child, saidBy);
@@ -111,7 +111,7 @@ function elementOf(shown: Shown, index: number, text: string, label: string): El
     selected: node.selected,
     password: node.password,
     visibleFraction: visibleFraction(shown),
-    ...(label !== "" && !showsHint && { label }),
+    ...(label !== "" && { label }),
     ...(node.value !== "" && { value: node.value }),
     ...(more.length > 0 && { more }),
     ...(reach !== undefined && { reach }),

@@ -39,7 +39,7 @@ export interface Element {
   visibleFraction: number;
   /** The largest part of `bounds` where a finger meets the element itself, where that is not all of it. */
   reach?: Bounds;
-  /** What names a control that says nothing itself: a text of its row, or the one right before it. */
+  /** What names a control that says nothing itself: a text of its row, the one right before it, or one inside a field. */
   label?: string;
   /** Where a slider or progress bar stands, as the driver `appium` tells; adb's tree does not hold it. */
   value?: string;

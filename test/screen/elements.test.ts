@@ -67,6 +67,45 @@ describe("a row", () => {
     expect(texts({ clickable: true, text: "Row", children: [title] })).toEqual(["Row", "Wi-Fi"]);
   });
 
+  test("says a text as often as it is there, and a picture's description only where no text says the same", () => {
+    const guests = ["2", "Adults", "2", "Children"].map((text) => ({ text }));
+    expect(texts({ clickable: true, children: guests })).toEqual(["2\nAdults\n2\nChildren"]);
+    const contact = [{ "content-desc": "Ann" }, { text: "3" }, { text: "Ann" }];
+    expect(texts({ clickable: true, children: contact })).toEqual(["Ann\n3"]);
+  });
+
+  test("says what a description adds to a text", () => {
+    const rating = { text: "4.5", "content-desc": "Rated 4.5 stars" };
+    expect(
+      texts({ clickable: true, children: [rating, { text: "Cafe", "content-desc": "row_title" }] }),
+    ).toEqual(["Rated 4.5 stars\nCafe"]);
+  });
+
+  test("names the controls in it by its text, rather than by a picture before that", () => {
+    const close = { class: "android.widget.ImageView", clickable: true };
+    const found = elements({
+      clickable: true,
+      children: [{ "content-desc": "Live" }, { text: "Radio" }, close],
+    });
+    expect(found[1]?.label).toBe("Radio");
+  });
+
+  test("as large as a page is none, and names nothing in it", () => {
+    const back = { class: "android.widget.ImageView", clickable: true, bounds: [0, 0, 100, 100] } as NodeSpec;
+    const page: NodeSpec = {
+      clickable: true,
+      bounds: [0, 0, 1000, 1900],
+      children: [
+        back,
+        { text: "All contacts", bounds: [0, 300, 1000, 400] },
+        { text: "Ann", bounds: [0, 400, 1000, 500] },
+      ],
+    };
+    const found = elements(page);
+    expect(found.map(({ text }) => text)).toEqual(["", "", "All contacts", "Ann"]);
+    expect(found[1]).not.toHaveProperty("label");
+  });
+
   test("that is really a page leaves its children alone", () => {
     const many = Array.from({ length: 9 }, (_, i) => ({ text: `line ${i}` }));
     expect(texts({ clickable: true, children: many })).toHaveLength(10);

@@ -104,6 +104,51 @@ test("a Compose screen: anonymous views carry the texts inside them", () => {
   ]);
 });
 
+test("Compose takes the click from the tab that is open, and leaves it selected", () => {
+  const tab = (name: string, flags: NodeSpec): NodeSpec => ({
+    class: view,
+    ...flags,
+    children: [{ class: view }, { class: text, text: name }],
+  });
+  const bar = {
+    class: view,
+    children: [tab("Home", { selected: true }), tab("Search", { clickable: true })],
+  };
+  expect(list(bar)).toEqual(['[0] View "Home" selected', '[1] View "Search" clickable']);
+});
+
+test("other toolkits hand the selection on to the text itself", () => {
+  const tab = { selected: true, children: [{ class: text, text: "Home", selected: true }] };
+  expect(list(tab)).toEqual(['[0] TextView "Home" selected']);
+});
+
+test("Compose tells a field's label after the field, and an error after that", () => {
+  const field = (label: string, more: NodeSpec[] = []): NodeSpec => ({
+    class: "android.widget.EditText",
+    clickable: true,
+    children: [{ class: view, "content-desc": "Icon" }, { class: text, text: label }, ...more],
+  });
+  expect(
+    list(field("Weight", [{ class: text, text: "Too light" }]), { ...field("Height"), text: "180" }),
+  ).toEqual([
+    '[0] EditText "" label="Weight" clickable editable',
+    '[1] View "Icon"',
+    '[2] TextView "Too light"',
+    '[3] EditText "180" label="Height" clickable editable',
+    '[4] View "Icon"',
+  ]);
+});
+
+test("Flutter tells in a field how many characters are left, which is not its label", () => {
+  const field: NodeSpec = {
+    class: "android.widget.EditText",
+    text: "1234",
+    clickable: true,
+    children: [{ class: view, "content-desc": "2 characters left" }],
+  };
+  expect(list(field)).toEqual(['[0] EditText "1234" clickable editable', '[1] View "2 characters left"']);
+});
+
 test("a row of settings names its switch", () => {
   const row: NodeSpec = {
     class: "android.widget.LinearLayout",
