@@ -10,6 +10,8 @@ const ambient = new Set([
   "date_view",
   "digital_clock",
 ]);
+/** The time of day, on lock screens drawn without such names. */
+const timeOfDay = /^\d{1,2}[:.]\d{2}(?:\s?[AP]M)?$/iu;
 /** Packages whose clocks are decoration; in the Clock app, time is the content. */
 const ambientPackage = /systemui|launcher|smartspace/iu;
 
@@ -30,5 +32,5 @@ export function fingerprint(elements: readonly Element[], packageName: string, a
 
 function isAmbient(element: Element): boolean {
   const name = element.resourceId.slice(element.resourceId.lastIndexOf("/") + 1);
-  return ambientPackage.test(element.package) && ambient.has(name);
+  return ambientPackage.test(element.package) && (ambient.has(name) || timeOfDay.test(element.text));
 }

@@ -1,10 +1,16 @@
 import type { Element, Screen } from "./screen.ts";
 
-/** Texts longer than this many characters are cut, and the cut is marked. */
-const maxText = 200;
+/**
+ * Texts longer than this many characters are cut, and the cut is marked. Notes and messages are read from the screen,
+ * and few other texts are as long.
+ */
+const maxText = 1000;
 /** A listing of more lines or characters than this is cut, and the cut is marked. A full screen has about 60 lines. */
 const maxLines = 300;
 const maxLength = 24_000;
+
+/** What apps' build tools leave of the names they take out. */
+const removedNames = new Set(["(name removed)", "0_resource_name_obfuscated"]);
 
 /**
  * The screen as an agent reads it, one line per element:
@@ -15,7 +21,7 @@ const maxLength = 24_000;
  * ```
  *
  * That is: the element's number, the last part of its class, its text, `desc=` where the description
- * says something else, `hint=` where a field is empty, `label=` where only something beside it names it, the
+ * says something else, `hint=` where a field is empty, `label=` where only something in or beside it names it, the
  * resource id's last part, `app=` where it is not of the app in front, then what can be done with it and how it
  * stands: `value=` of a slider, `more=` for the ways in which a list goes on. Texts are JSON strings, so that nothing
  * on the screen can look like a line of the listing. A row's several texts are lines of one string.
@@ -44,7 +50,8 @@ function line(element: Element, appInFront: string): string {
   }
   if (element.hint !== "" && element.text === "") parts.push(`hint=${quoted(element.hint)}`);
   if (element.label !== undefined) parts.push(`label=${quoted(element.label)}`);
-  if (element.resourceId !== "") parts.push(`id=${bare(lastPart(element.resourceId, "/"))}`);
+  const id = lastPart(element.resourceId, "/");
+  if (id !== "" && !removedNames.has(id)) parts.push(`id=${bare(id)}`);
   if (appInFront !== "" && element.package !== "" && element.package !== appInFront) {
     parts.push(`app=${bare(element.package)}`);
   }

@@ -28,6 +28,12 @@ describe("the fingerprint", () => {
     );
   });
 
+  test("does not see a lock screen's clock without a name", () => {
+    const lockScreen = (time: string): NodeSpec => ({ package: "com.android.systemui", text: time });
+    expect(screen(lockScreen("9:59 AM")).fingerprint).toBe(screen(lockScreen("10:00 AM")).fingerprint);
+    expect(screen(lockScreen("Locked")).fingerprint).not.toBe(screen(lockScreen("10:00 AM")).fingerprint);
+  });
+
   test.each<[string, NodeSpec]>([
     ["text", { text: "b" }],
     ["state", { text: "a", checked: true }],

@@ -42,8 +42,15 @@ test("one line per element, with all an agent needs", () => {
 });
 
 test("a long text is cut, and the cut is marked", () => {
-  expect(list({ text: `${"a".repeat(199)}😀tail` })).toBe(`[0] View "${"a".repeat(199)}… (5 more)"`);
+  expect(list({ text: `${"a".repeat(999)}😀tail` })).toBe(`[0] View "${"a".repeat(999)}… (5 more)"`);
 });
+
+test.each(["(name removed)", "0_resource_name_obfuscated"])(
+  "a name that was taken out (%s) is not listed",
+  (id) => {
+    expect(list({ text: "a", "resource-id": `com.example:id/${id}` })).toBe('[0] View "a"');
+  },
+);
 
 test("elements of another app than the one in front name it", () => {
   const roots: NodeSpec[] = [{ text: "mine" }, { text: "other", package: "com.other" }];
