@@ -29,7 +29,6 @@ export interface AppiumProcessOptions {
   home: AppiumHome;
   /** 0 for one that is free. */
   port: number;
-  logFile?: string;
 }
 
 /** Starts it and waits until it listens. Throws `APPIUM_NOT_STARTED` (`infra`) with the last of what it said. */
@@ -80,7 +79,7 @@ export async function startAppiumProcess(
   }
 }
 
-function serverArguments({ port, home, logFile }: AppiumProcessOptions): Record<string, unknown> {
+function serverArguments({ port, home }: AppiumProcessOptions): Record<string, unknown> {
   return {
     address: "127.0.0.1",
     port,
@@ -89,8 +88,8 @@ function serverArguments({ port, home, logFile }: AppiumProcessOptions): Record<
     configFile: home.configFile,
     useDrivers: ["uiautomator2"],
     logNoColors: true,
-    loglevel: logFile === undefined ? "error" : "error:info",
-    ...(logFile !== undefined && { logFile }),
+    // A night of more would fill a disk; what goes wrong comes to us with the answer of each call.
+    loglevel: "error",
   };
 }
 

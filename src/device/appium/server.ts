@@ -11,8 +11,6 @@ import { fallsSilent } from "./status.ts";
 export interface AppiumServerOptions {
   /** The Android SDK; found by the environment and the usual places without it. */
   androidHome?: string;
-  /** Appium's log goes to this file; nowhere without it. */
-  logFile?: string;
   /** Gives the start up. */
   signal?: AbortSignal;
   /** Called before the server is started again, with how it died or why the last start failed, in one line. */
@@ -39,16 +37,15 @@ const restartMs = [0, 1000, 5000, 30_000];
  * (`config`), or `APPIUM_NOT_STARTED` (`infra`) with the last of what Appium said.
  */
 export async function startAppiumServer(options: AppiumServerOptions = {}): Promise<AppiumServer> {
-  const { logFile, signal, onDeath } = options;
+  const { signal, onDeath } = options;
   const androidHome = await findAndroidHome(options.androidHome);
   const [version, adbVersion] = await Promise.all([serverVersion(), adbProtocol(androidHome)]);
   const home = await makeAppiumHome();
   try {
-    const settings = { androidHome, home, ...(logFile !== undefined && { logFile }) };
-    const first = await startAppiumProcess({ ...settings, port: 0 }, signal);
+    const first = await startAppiumProcess({ androidHome, home, port: 0 }, signal);
     const { port } = first;
     const url = `http://127.0.0.1:${port}`;
-    const again = (closing: AbortSignal) => startAppiumProcess({ ...settings, port }, closing);
+    const again = (closing: AbortSignal) => startAppiumProcess({ androidHome, home, port }, closing);
     const server = supervise({ url, first, again, home, ...(onDeath && { onDeath }) });
     return { url, serverVersion: version, adbVersion, ...server };
   } catch (error) {
