@@ -90,7 +90,9 @@ adbTest("what the driver bears of the real adb server", (adb) => {
   test("a new server is told of an emulator that it does not look for by itself", async () => {
     const { serial: emulator, adbPort } = simulation.devices[1]!;
     await ask(adbHost.port, `host:emulator:${adbPort}`);
-    await until(async () => (await listAdbDevices(adbHost)).some((row) => row.serial === emulator));
+    await until(async () =>
+      (await listAdbDevices(adbHost)).some((row) => row.serial === emulator && row.state === "device"),
+    );
     const patience = { serverMs: 10_000, absentMs: 10_000, offlineMs: 10_000, reconnectMs: 300 };
     const opened = await openAdbDevice({ serial: emulator, adbHost, timeouts: { patience } });
     await server.kill();
