@@ -16,7 +16,7 @@ export interface Body {
   apps(options: { fresh: boolean }): Promise<InstalledApp[]>;
 }
 
-/** Slow enough that the view does not go on by itself when the finger is lifted. */
+/** Slow enough that the view, which goes on by itself when the finger is lifted, stays within a page of where it was. */
 const restingMs = 600;
 const swipeMs = 250;
 /** Longest `wait` in milliseconds. */

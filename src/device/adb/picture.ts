@@ -1,17 +1,20 @@
 import { AndroidGenError } from "../../errors.ts";
 import { screenImage } from "../../screen/index.ts";
 import { fromPng, loadSharp, type Picture, type PictureWay } from "../look/picture.ts";
+import { activePanel } from "./panel.ts";
 import { commandLine } from "./quote.ts";
 import { type RawFrame, rawFrame } from "./raw-frame.ts";
 import type { AdbTransport } from "./transport.ts";
 
 /** The picture, or why there is none; a device that is gone is thrown. */
-export async function takePicture(
+async function takePicture(
   transport: AdbTransport,
   way: PictureWay,
+  panel: string | undefined,
   timeoutMs: number,
 ): Promise<Picture | Error> {
-  const screencap = commandLine(way === "png" ? ["screencap", "-p"] : ["screencap"]);
+  const which = panel === undefined ? [] : ["-d", panel];
+  const screencap = commandLine(["screencap", ...(way === "png" ? ["-p"] : []), ...which]);
   // Without a shell protocol both streams are one, and of a device with several displays it warns on the second.
   const command = `${screencap} 2>/dev/null`;
   // As `adb exec-out` does: ten megabytes come sooner unframed, and a picture shows by itself if it is whole.
@@ -55,6 +58,8 @@ export class PictureTaker {
   readonly #decided: (way: PictureWay) => void;
   readonly #taken: Record<PictureWay, number[]> = { png: [], raw: [] };
   #way: PictureWay | undefined;
+  /** The panel to take pictures of, once it is known. */
+  #panel: { id: string | undefined } | undefined;
 
   constructor(transport: AdbTransport, timeoutMs: number, decided: (way: PictureWay) => void) {
     this.#transport = transport;
@@ -69,15 +74,24 @@ export class PictureTaker {
     return picture instanceof Error && this.#way === "raw" ? this.#take("png") : picture;
   }
 
-  #take(way: PictureWay): Promise<Picture | Error> {
-    return takePicture(this.#transport, way, this.#timeoutMs);
+  async #take(way: PictureWay): Promise<Picture | Error> {
+    const panel = await this.#whichPanel();
+    const picture = await takePicture(this.#transport, way, panel, this.#timeoutMs);
+    // A phone that was folded meanwhile shows its screen on another one.
+    if (panel !== undefined && (picture instanceof Error || picture.black)) this.#panel = undefined;
+    return picture;
+  }
+
+  async #whichPanel(): Promise<string | undefined> {
+    this.#panel ??= { id: await activePanel(this.#transport, this.#timeoutMs) };
+    return this.#panel.id;
   }
 
   async #try(): Promise<Picture | Error> {
     const { png, raw } = this.#taken;
     const way = png.length > raw.length ? "raw" : "png";
-    // Loading it is no matter of the device.
-    await loadSharp();
+    // What is done once is no matter of one way or the other.
+    await Promise.all([loadSharp(), this.#whichPanel()]);
     const start = performance.now();
     const picture = await this.#take(way);
     this.#taken[way].push(performance.now() - start);

@@ -9,7 +9,7 @@ export interface RawFrame {
 
 /** Formats of four bytes a pixel (AOSP system/graphics.h): RGBA_8888 and RGBX_8888. */
 const formats = new Set([1, 2]);
-/** Little-endian words: width, height, format, and since Android 9 the colour space. */
+/** Little-endian words: width, height, format, and since Android 8 the colour space. */
 const headerLengths = [16, 12];
 
 /**

@@ -37,7 +37,10 @@ const dumps: Record<string, Dump> = {
   notification: () => "Current Notification Manager state:\n  Notification List:",
   package: dumpPackage,
   power,
-  SurfaceFlinger: () => "Build configuration: [sf]",
+  SurfaceFlinger: (_, args) =>
+    args.includes("--display-id")
+      ? 'Display 4619827259835644672 (HWC display 0): port=0 pnpId=GGL displayName="EMU_display_0"'
+      : "Build configuration: [sf]",
   telephony: () => "Phone Id=0\n  mCallState=0\n  mServiceState={mVoiceRegState=0(IN_SERVICE)}",
   "telephony.registry": () => "last known state:\n  Phone Id=0\n    mCallState=0",
   usagestats: () => "User 0:",

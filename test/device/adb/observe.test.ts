@@ -15,6 +15,9 @@ const black = { stdout: await png(1000, 2000, "#000000") };
 const failure: Reply = { stderr: "ERROR: null root node returned by UiTestAutomationBridge.\n" };
 const restless: Reply = { stderr: "ERROR: could not get idle state.\n" };
 
+const onePanel =
+  'Display 4619827259835644672 (HWC display 0): port=0 pnpId=GGL displayName="EMU_display_0"\n';
+
 interface Says {
   focus?: Reply | Reply[];
   dump?: Reply | Reply[];
@@ -43,6 +46,7 @@ const device = ({
       },
     ],
     [/dumpsys window/, () => focuses()],
+    [/SurfaceFlinger/, onePanel],
     [/screencap/, shot],
     [/pidof/, pid],
     [/^dumpsys 'power'/, `  ${power}\n  mWakefulnessChanging=false\n`],
@@ -383,10 +387,11 @@ describe("pictures", () => {
     return { stdout: bytes };
   };
   const slowPng: [RegExp, Reply] = [/screencap '-p'/, picture];
+  const panels: [RegExp, Reply] = [/SurfaceFlinger/, onePanel];
 
   test.each([12, 16])("are taken raw where that is faster, with a header of %i bytes", async (header) => {
     const about = structuredClone(info);
-    const { transport, commands } = fakeTransport([slowPng, [/screencap/, raw(header)]]);
+    const { transport, commands } = fakeTransport([panels, slowPng, [/screencap/, raw(header)]]);
     const taker = new PictureTaker(slowly(transport, /'-p'/), 5000, (way) => {
       about.capabilities.picture = way;
     });
@@ -396,7 +401,7 @@ describe("pictures", () => {
     expect(second).toMatchObject({ width: 1000, height: 2000, image: { mediaType: "image/png" } });
     expect(about.capabilities.picture).toBe("raw");
     const [first, then] = ["screencap '-p' 2>/dev/null", "screencap 2>/dev/null"];
-    expect(commands).toEqual([first, then, first, then, first, then, then]);
+    expect(commands.slice(1)).toEqual([first, then, first, then, first, then, then]);
   });
 
   test.each([
@@ -404,7 +409,7 @@ describe("pictures", () => {
     ["have an unknown format", (transport: AdbTransport) => transport, raw(16, 4)],
     ["are not whole", (transport: AdbTransport) => transport, { stdout: Buffer.alloc(5000) }],
   ])("are taken as PNG where raw pixels %s", async (_, change, pixels) => {
-    const { transport, commands } = fakeTransport([slowPng, [/screencap/, pixels]]);
+    const { transport, commands } = fakeTransport([panels, slowPng, [/screencap/, pixels]]);
     const taker = new PictureTaker(change(transport), 5000, () => {});
     for (let i = 0; i < 7; i++) expect(await taker.take()).toMatchObject({ width: 1000, height: 2000 });
     expect(commands.at(-1)).toBe("screencap '-p' 2>/dev/null");
@@ -413,7 +418,7 @@ describe("pictures", () => {
   test("are a PNG while raw pixels come in a format that is not known, and raw again after it", async () => {
     const [known, wide] = [raw(16), raw(16, 22)];
     const pixels = [known, known, known, wide, known];
-    const { transport, commands } = fakeTransport([slowPng, [/screencap/, pixels]]);
+    const { transport, commands } = fakeTransport([panels, slowPng, [/screencap/, pixels]]);
     const taker = new PictureTaker(slowly(transport, /'-p'/), 5000, () => {});
     const ways: unknown[] = [];
     for (let i = 0; i < 8; i++) {
@@ -425,6 +430,48 @@ describe("pictures", () => {
       "screencap 2>/dev/null",
       "screencap '-p' 2>/dev/null",
       "screencap 2>/dev/null",
+    ]);
+  });
+
+  test("are of the panel that shows the screen, also after the phone was folded", async () => {
+    const two = [
+      'Display 4619827677550801152 (HWC display 0): port=0 pnpId=GGL displayName="Common Panel"',
+      'Display 4619827677550801153 (HWC display 1): port=1 pnpId=GGL displayName="Common Panel"',
+    ].join("\n");
+    const shownBy = (id: string): string =>
+      `${two}\n    mBaseDisplayInfo=DisplayInfo{"Built-in Screen", displayId 0, displayGroupId 0, real 1000 x 2000, uniqueId "local:${id}", density 420}\n`;
+    const outer = "4619827677550801153";
+    const inner = "4619827677550801152";
+    const { transport, commands } = fakeTransport([
+      [/SurfaceFlinger/, [shownBy(outer), shownBy(inner)]],
+      [/screencap/, [picture, black, picture]],
+    ]);
+    const taker = new PictureTaker(transport, 5000, () => {});
+    for (let i = 0; i < 3; i++) await taker.take();
+    const of = commands.flatMap((command) => /screencap.*'-d' '(\d+)'/u.exec(command)?.[1] ?? []);
+    expect(of).toEqual([outer, outer, inner, inner]);
+  });
+
+  test.each([
+    ["of a device with one", onePanel],
+    ["of a device that does not say", ""],
+    [
+      "where none of them shows it",
+      "Display 1 (HWC display 0): port=0\nDisplay 2 (HWC display 1): port=1\n" +
+        "  mViewports=[DisplayViewport{type=VIRTUAL, valid=true, displayId=0, uniqueId='virtual:a,1,b,0'}]\n",
+    ],
+  ])("name no panel %s", async (_, said) => {
+    const { transport, commands } = fakeTransport([
+      [/SurfaceFlinger/, said],
+      [/screencap/, black],
+    ]);
+    const taker = new PictureTaker(transport, 5000, () => {});
+    await taker.take();
+    await taker.take();
+    expect(commands.slice(1)).toEqual([
+      "screencap '-p' 2>/dev/null",
+      "screencap 2>/dev/null",
+      "screencap '-p' 2>/dev/null",
     ]);
   });
 
