@@ -1,5 +1,5 @@
 import path from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
 import type { Agent } from "../../src/agent/index.ts";
 import { AndroidGenError, configError, infraError } from "../../src/errors.ts";
 import type { DevicePool } from "../../src/farm/index.ts";
@@ -208,6 +208,26 @@ describe("a run", () => {
       expect(summary).toMatchObject({ succeeded: 8, errors: 0 });
       expect(events).toContainEqual(expect.objectContaining({ type: "device-quarantined", device: "a" }));
     });
+  });
+
+  test("keeps a device while its model thinks for longer than a lease lasts", async () => {
+    const run = await planRun(store, bookPlan([1]));
+    jest.useFakeTimers({ doNotFake: ["nextTick", "setImmediate", "performance", "queueMicrotask", "Date"] });
+    try {
+      const slow = (): Agent => ({
+        async decide(observation) {
+          // In fake time; the signs of life that are due meanwhile are given.
+          await jest.advanceTimersByTimeAsync(10 * 60_000);
+          return fakeAgent().decide(observation);
+        },
+      });
+      const pool = poolOf(["a"], () => {}, { leaseMs: 5 * 60_000 });
+      const { summary, types } = await execute(run.id, { pool, agentFor: slow });
+      expect(summary).toMatchObject({ succeeded: 1, errors: 0 });
+      expect(types).not.toContain("device-failed");
+    } finally {
+      jest.useRealTimers();
+    }
   });
 
   test("records the devices, their failures and who had them", async () => {

@@ -29,9 +29,10 @@ test("each device has a port of its own, on which adb can listen", async () => {
 
 test("a port that somebody listens on is passed over", async () => {
   const port = await reserve();
-  await reserved.pop()!.release();
+  // While it is reserved, nobody else takes it: other suites look for ports at the same time.
   const other = createServer().listen(port, "127.0.0.1");
   await once(other, "listening");
+  await reserved.pop()!.release();
   try {
     expect(await reserve()).not.toBe(port);
   } finally {
