@@ -15,9 +15,10 @@ export async function removeStaleForwards(
 ): Promise<void> {
   const bounded = { address, timeoutMs, what: `removing old forwards of ${serial}` };
   const list = await query(bounded, "host:list-forward");
-  for (const line of list.split("\n")) {
-    const [owner, local, remote] = line.trim().split(/\s+/u);
-    if (owner !== serial || local === undefined || remote !== devicePort) continue;
+  for (const row of list.split("\n")) {
+    // `SERIAL FROM TO`, and a serial may hold blanks, as that of a wireless device that was renamed: `… (2)`.
+    const [, owner, local, remote] = /^(.+) (\S+) (\S+)$/u.exec(row) ?? [];
+    if (owner !== serial || remote !== devicePort) continue;
     await removed(
       withConnection(bounded, async (connection) => {
         await request(connection, `host-serial:${serial}:killforward:${local}`);
