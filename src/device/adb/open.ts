@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { AndroidGenError, configError, infraError } from "../../errors.ts";
 import { consolePortOf, emulatorSnapshots } from "../console.ts";
-import type { Device } from "../device.ts";
+import type { Device, DeviceInfo } from "../device.ts";
 import { commandsOver } from "./commands.ts";
 import { type AdbSide, adbSide, type AdbTimeouts, defaultTimeouts } from "./device.ts";
 import { listAdbDevices } from "./devices.ts";
@@ -46,10 +46,7 @@ export async function openAdbSide(options: OpenAdbDeviceOptions): Promise<AdbSid
         : await emulatorSnapshots({
             port,
             avdName: await readAvdName(transport, timeouts.commandMs),
-            settled: async () => {
-              await untilReady(transport, timeouts);
-              await refreshInfo(info, transport, timeouts.commandMs);
-            },
+            settled: () => untilReady(transport, info, timeouts),
           });
     info.capabilities.snapshots = snapshots !== undefined;
     return adbSide({ transport, info, timeouts, snapshots, disconnect: () => link.close() });
@@ -85,16 +82,22 @@ async function reach(serial: string, address: AdbAddress, timeouts: AdbTimeouts)
 
 /**
  * Waits until a device whose memory was replaced answers again. `sys.boot_completed` says nothing
- * here, for it is in the snapshot: the package manager must answer and a window must have the focus.
+ * here, for it is in the snapshot: the package manager must answer, a window must have the focus, and the device
+ * must tell what it is now.
  */
-async function untilReady(transport: AdbTransport, { commandMs, settleMs }: AdbTimeouts): Promise<void> {
+async function untilReady(
+  transport: AdbTransport,
+  info: DeviceInfo,
+  { commandMs, settleMs }: AdbTimeouts,
+): Promise<void> {
   const commands = commandsOver(transport, Math.min(commandMs, settleMs));
   const deadline = performance.now() + settleMs;
   let last: unknown;
   for (;;) {
     try {
       await commands.must(["pm", "path", "android"]);
-      if ((await readForeground(transport, commandMs)).package !== "") return;
+      const { package: inFront } = await readForeground(transport, commandMs);
+      if (inFront !== "") return await refreshInfo(info, transport, commandMs);
     } catch (error) {
       // While adb connects anew the device seems gone.
       if (!AndroidGenError.isInstance(error)) throw error;
