@@ -157,6 +157,7 @@ export class DeviceLink implements AdbRoute {
       if (pin !== undefined) {
         this.#pin = pin;
         this.#given = false;
+        recall.found();
         return pin;
       }
       const now = performance.now();

@@ -6,6 +6,9 @@ import type { Sighting } from "./watch.ts";
 /** Bound of a request, and between two requests to connect with a device. */
 const connectMs = 2000;
 
+/** The devices that this process has had, each with its adb server. */
+const had = new Set<string>();
+
 /** What an adb server does not do by itself to get one device back. It is never stopped or started. */
 export class Recall {
   readonly #address: AdbAddress;
@@ -21,9 +24,18 @@ export class Recall {
     this.#reconnectMs = reconnectMs;
   }
 
+  /** Says that the device is there. */
+  found(): void {
+    had.add(this.#key());
+  }
+
+  #key(): string {
+    return `${this.#address.host}:${this.#address.port} ${this.#serial}`;
+  }
+
   /** True where the server was asked for something. Whether it helped is seen at the next look. */
   async ask(seen: Sighting | undefined, waitedMs: number): Promise<boolean> {
-    const connect = connectRequest(this.#serial);
+    const connect = this.#connectRequest();
     if (seen === undefined && connect !== undefined && waitedMs >= this.#connectAt) {
       this.#connectAt = waitedMs + connectMs;
       await this.#send(connect);
@@ -46,16 +58,20 @@ export class Recall {
       if (!AndroidGenError.isInstance(error)) throw error;
     }
   }
-}
 
-/**
- * What has the server look for a device that it has lost (AOSP packages/modules/adb, transport_emulator.cpp and
- * transport_mdns.cpp): one that was connected by its address is forgotten by a server that was started anew or asked to
- * reconnect; one found by mDNS is connected with when it announces itself, not when its connection broke; emulators are
- * looked for when the server starts, on 16 ports, and for a minute where one was lost.
- */
-function connectRequest(serial: string): string | undefined {
-  const consolePort = consolePortOf(serial);
-  if (consolePort !== undefined) return `host:emulator:${consolePort + 1}`;
-  return /:\d+$|\._adb(?:-tls-connect)?\._tcp$/u.test(serial) ? `host:connect:${serial}` : undefined;
+  /**
+   * What has the server look for a device that it has lost (AOSP packages/modules/adb, transport_emulator.cpp and
+   * transport_mdns.cpp): one that was connected by its address is forgotten by a server that was started anew or asked
+   * to reconnect; one found by mDNS is connected with when it announces itself, not when its connection broke;
+   * emulators are looked for when the server starts, on 16 ports, and for a minute where one was lost. An emulator is
+   * named by nothing but a port, so one that this server never had may be somebody else's.
+   */
+  #connectRequest(): string | undefined {
+    const consolePort = consolePortOf(this.#serial);
+    if (consolePort !== undefined)
+      return had.has(this.#key()) ? `host:emulator:${consolePort + 1}` : undefined;
+    return /:\d+$|\._adb(?:-tls-connect)?\._tcp$/u.test(this.#serial)
+      ? `host:connect:${this.#serial}`
+      : undefined;
+  }
 }

@@ -99,18 +99,30 @@ describe("a device that comes back", () => {
     expect(server.requests).toContain(request);
   });
 
-  test("is asked for also when it was waited for in vain, and when it is opened", async () => {
-    const serial = "192.168.1.7:5555";
-    const server = await start(serial);
-    const device = await linked(server, serial, { absentMs: 0 });
-    server.unplug(serial);
-    await expect(device.run("look", look)).rejects.toMatchObject({ code: "DEVICE_GONE" });
-    server.onConnect = () => server.plug(serial, "A");
-    expect((await device.run("look", look)).stdout.toString()).toBe("A did look");
-    server.unplug(serial);
-    await server.told();
-    expect((await (await linked(server, serial)).run("look", look)).stdout.toString()).toBe("A did look");
+  test("that the server never had is asked for at the first opening by its address alone", async () => {
+    const server = await start();
+    server.onConnect = (name) => server.plug(name, "A");
+    await linked(server, "192.168.1.8:5555");
+    expect(server.requests).toContain("host:connect:192.168.1.8:5555");
+    // A port of this host may be that of somebody else's emulator.
+    await expect(linked(server, "emulator-5602")).rejects.toMatchObject({ code: "DEVICE_GONE" });
+    expect(server.requests.some((request) => request.startsWith("host:emulator:"))).toBe(false);
   });
+
+  test.each(["192.168.1.7:5555", "emulator-5600"])(
+    "%s is asked for also when it was waited for in vain, and when it is opened again",
+    async (serial) => {
+      const server = await start(serial);
+      const device = await linked(server, serial, { absentMs: 0 });
+      server.unplug(serial);
+      await expect(device.run("look", look)).rejects.toMatchObject({ code: "DEVICE_GONE" });
+      server.onConnect = () => server.plug(serial, "A");
+      expect((await device.run("look", look)).stdout.toString()).toBe("A did look");
+      server.unplug(serial);
+      await server.told();
+      expect((await (await linked(server, serial)).run("look", look)).stdout.toString()).toBe("A did look");
+    },
+  );
 
   test("is not mixed up with the device that a new server gives its number to", async () => {
     const server = await start();
