@@ -1,4 +1,5 @@
 import { currentInputMethod } from "../system/input-methods.ts";
+import { wifiOn } from "../system/radios.ts";
 import { ok, type CommandContext, type Output } from "./command.ts";
 import { dumpActivities } from "./dumpsys-activity.ts";
 import { dumpPackage } from "./dumpsys-package.ts";
@@ -44,7 +45,7 @@ const dumps: Record<string, Dump> = {
   telephony: () => "Phone Id=0\n  mCallState=0\n  mServiceState={mVoiceRegState=0(IN_SERVICE)}",
   "telephony.registry": () => "last known state:\n  Phone Id=0\n    mCallState=0",
   usagestats: () => "User 0:",
-  wifi: ({ phone }) => `Wi-Fi is ${phone.settings.get("global", "wifi_on") === "0" ? "disabled" : "enabled"}`,
+  wifi: ({ phone }) => `Wi-Fi is ${wifiOn(phone.settings) ? "enabled" : "disabled"}`,
   window: dumpWindow,
 };
 
@@ -69,7 +70,7 @@ export function dumpsys(args: readonly string[], context: CommandContext): Outpu
 
 function online(phone: CommandContext["phone"]): boolean {
   return (
-    phone.settings.get("global", "wifi_on") !== "0" ||
+    wifiOn(phone.settings) ||
     (phone.settings.get("global", "mobile_data") === "1" &&
       phone.settings.get("global", "airplane_mode_on") !== "1")
   );

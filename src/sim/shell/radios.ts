@@ -1,4 +1,5 @@
 import type { Phone } from "../system/phone.ts";
+import * as radios from "../system/radios.ts";
 import { fail, ok, type CommandContext, type Output } from "./command.ts";
 
 /** The setting in the global namespace that says whether a radio is on. */
@@ -28,32 +29,24 @@ export function svc(args: readonly string[], { phone }: CommandContext): Output 
 }
 
 /** Settings of radios are what the status bar and the Settings app show, so apps are told. */
-export function setRadio(phone: Phone, radio: string, verb: string): Output {
+export function setRadio({ settings }: Phone, radio: string, verb: string): Output {
   const key = settingOf[radio];
   if (key === undefined || (verb !== "enable" && verb !== "disable"))
     return fail(`Control the ${radio} manager\n\nusage: svc ${radio} [enable|disable]`);
-  phone.settings.put("global", key, verb === "enable" ? "1" : "0");
+  const on = verb === "enable";
+  if (radio === "wifi") radios.setWifi(settings, on);
+  else settings.put("global", key, on ? "1" : "0");
   return ok();
 }
 
 /** Airplane mode turns Wi-Fi and Bluetooth off, and back on when it ends, as they were. */
 export function setAirplaneMode(phone: Phone, verb: string | undefined): Output {
-  if (verb === undefined)
-    return ok(phone.settings.get("global", "airplane_mode_on") === "1" ? "enabled" : "disabled");
+  const { settings } = phone;
+  if (verb === undefined) return ok(radios.airplaneModeOn(settings) ? "enabled" : "disabled");
   if (verb !== "enable" && verb !== "disable") return fail("usage: airplane-mode [enable|disable]", 255);
   const on = verb === "enable";
-  if ((phone.settings.get("global", "airplane_mode_on") === "1") === on) return ok();
-  phone.settings.put("global", "airplane_mode_on", on ? "1" : "0");
-  for (const key of ["wifi_on", "bluetooth_on"]) {
-    const kept = `${key}_before_airplane`;
-    if (on) {
-      phone.settings.put("global", kept, phone.settings.get("global", key) ?? "0");
-      phone.settings.put("global", key, "0");
-    } else {
-      phone.settings.put("global", key, phone.settings.get("global", kept) ?? "1");
-      phone.settings.delete("global", kept);
-    }
-  }
+  if (radios.airplaneModeOn(settings) === on) return ok();
+  radios.setAirplaneMode(settings, on);
   phone.broadcast({ action: "android.intent.action.AIRPLANE_MODE", extras: { state: on } });
   return ok();
 }

@@ -1,3 +1,4 @@
+import { wifiOn } from "../system/radios.ts";
 import { am } from "./am.ts";
 import { fail, ok, type CommandContext, type CommandRun, type Commands, type Output } from "./command.ts";
 import { serviceNames } from "./dumpsys.ts";
@@ -39,7 +40,7 @@ const services: Record<string, CommandRun> = {
     args[0] === "set-wifi-enabled"
       ? setRadio(context.phone, "wifi", args[1] === "enabled" ? "enable" : "disable")
       : args[0] === "status"
-        ? ok(`Wifi is ${context.phone.settings.get("global", "wifi_on") === "0" ? "disabled" : "enabled"}`)
+        ? ok(`Wifi is ${wifiOn(context.phone.settings) ? "enabled" : "disabled"}`)
         : fail(`Unknown command: ${args[0] ?? ""}`, 255),
   window: (args, context) => screenCommands["wm"]!(args, context),
 };

@@ -1,3 +1,4 @@
+import { wifiOn } from "../system/radios.ts";
 import { fail, ok, type CommandContext, type Commands, type Output } from "./command.ts";
 
 /** Properties, users, processes: what every Unix-like phone answers. */
@@ -169,8 +170,7 @@ function df(args: readonly string[]): Output {
 
 function ping(args: readonly string[], { phone }: CommandContext): Output {
   const host = args.findLast((word) => !word.startsWith("-") && !/^\d+$/u.test(word)) ?? "";
-  const online =
-    phone.settings.get("global", "wifi_on") !== "0" || phone.settings.get("global", "mobile_data") === "1";
+  const online = wifiOn(phone.settings) || phone.settings.get("global", "mobile_data") === "1";
   if (host === "") return fail("ping: missing host", 2);
   if (!online || phone.settings.get("global", "airplane_mode_on") === "1")
     return fail(`ping: unknown host ${host}`, 2);

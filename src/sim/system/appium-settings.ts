@@ -3,6 +3,7 @@
  * Appium calls by broadcast, and input methods (https://github.com/appium/io.appium.settings).
  */
 import type { BroadcastResult } from "../apps/app.ts";
+import { setWifi } from "./radios.ts";
 import type { Intent, SimSettings } from "./services.ts";
 
 export const settingsPackage = "io.appium.settings";
@@ -44,7 +45,7 @@ export function receiveAsAppiumSettings(intent: Intent, host: SettingsAppHost): 
       return { code: resultOk };
     }
     case "wifi":
-      settings.put("global", "wifi_on", extra("setstatus") === "enable" ? "1" : "0");
+      setWifi(settings, extra("setstatus") === "enable");
       return { code: resultOk };
     case "data_connection":
       settings.put("global", "mobile_data", extra("setstatus") === "enable" ? "1" : "0");

@@ -1,4 +1,5 @@
 /** The status bar's contents and the navigation bar's buttons. */
+import { airplaneModeOn, bluetoothOn, wifiOn } from "../system/radios.ts";
 import { KEY } from "./keycodes.ts";
 import type { Display } from "./display.ts";
 import { contains, rect, type Rect } from "./metrics.ts";
@@ -18,11 +19,10 @@ export function barsOf({ clock, settings }: WindowHost): Bars {
   const date = clock.date();
   const hours = date.getUTCHours();
   const shownHours = settings.get("system", "time_12_24") === "24" ? hours : hours % 12 || 12;
-  const on = (key: string): boolean => (settings.get("global", key) ?? "0") !== "0";
   const icons: IconName[] = [];
-  if (on("bluetooth_on")) icons.push("bluetooth");
-  if (on("airplane_mode_on")) icons.push("airplane");
-  if (on("wifi_on")) icons.push("wifi");
+  if (bluetoothOn(settings)) icons.push("bluetooth");
+  if (airplaneModeOn(settings)) icons.push("airplane");
+  if (wifiOn(settings)) icons.push("wifi");
   return { clock: `${shownHours}:${String(date.getUTCMinutes()).padStart(2, "0")}`, icons, battery: 100 };
 }
 

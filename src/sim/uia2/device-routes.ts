@@ -1,3 +1,4 @@
+import { wifiOn } from "../system/radios.ts";
 import { STATUS_BAR } from "../ui/metrics.ts";
 import { requiredText, type Call, type Routes } from "./context.ts";
 import { Uia2Error } from "./errors.ts";
@@ -126,7 +127,7 @@ function deviceInfo(call: Call): object {
     carrierName: property("gsm.operator.alpha") || "T-Mobile",
     realDisplaySize: `${width}x${height}`,
     displayDensity: density(call),
-    networks: networks(phone.settings.get("global", "wifi_on") !== "0"),
+    networks: networks(wifiOn(phone.settings)),
     locale: property("persist.sys.locale") || "en_US",
     timeZone: property("persist.sys.timezone") || "UTC",
     bluetooth: { state: phone.settings.get("global", "bluetooth_on") === "1" ? "ON" : "OFF" },

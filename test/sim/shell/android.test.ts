@@ -38,7 +38,7 @@ describe("settings and properties", () => {
     expect(await out("settings get global wifi_on; settings get global bluetooth_on")).toBe("0\n1\n");
     await sh(device, "cmd connectivity airplane-mode enable");
     expect(await out("settings get global airplane_mode_on; settings get global bluetooth_on")).toBe(
-      "1\n0\n",
+      "1\n2\n",
     );
     await sh(device, "cmd connectivity airplane-mode disable");
     expect(await out("settings get global wifi_on; settings get global bluetooth_on")).toBe("0\n1\n");

@@ -1,9 +1,16 @@
+import {
+  airplaneModeOn,
+  bluetoothOn,
+  ownNetwork,
+  setAirplaneMode,
+  setBluetooth,
+  setWifi,
+  wifiOn,
+} from "../../../system/radios.ts";
 import type { SettingsPage } from "../preference.ts";
-import { airplaneModeOn, bluetoothOn, setAirplaneMode, setBluetooth, setWifi, wifiOn } from "../radios.ts";
 import { storedSwitch } from "../stored.ts";
 
-/** The emulator's own network, which has no password, and what else is in reach. */
-const ownNetwork = "AndroidWifi";
+/** What else is in reach. */
 const neighbours = ["Blue Door Guest", "Lakeview 5G", "Printer-4F"];
 
 export const networkPages: Record<string, SettingsPage> = {

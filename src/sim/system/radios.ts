@@ -1,4 +1,7 @@
-import type { SimSettings } from "../../system/services.ts";
+import type { SimSettings } from "./services.ts";
+
+/** The emulator's own network, which has no password. */
+export const ownNetwork = "AndroidWifi";
 
 /**
  * Wi-Fi, Bluetooth and airplane mode, with the values Android persists: `wifi_on` is 2 when it was
