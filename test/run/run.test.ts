@@ -15,6 +15,7 @@ import { openStore, type Store } from "../../src/store/index.ts";
 import { bookPlan, bookPool } from "../support/book.ts";
 import { fakeAgent, scriptedAgent } from "../support/fakes.ts";
 import { newFolder, removeFolders } from "../support/folder.ts";
+import { expectSound } from "../support/records.ts";
 
 let store: Store;
 let folder: string;
@@ -228,6 +229,26 @@ describe("a run", () => {
     } finally {
       jest.useRealTimers();
     }
+  });
+
+  test("goes on when this host's clock is set back, or on", async () => {
+    const run = await planRun(store, bookPlan([2, 3], { samples: 2 }));
+    const now = Date.now;
+    const hour = 3_600_000;
+    let jump = 0;
+    const clock = jest.spyOn(Date, "now").mockImplementation(() => now() + jump);
+    try {
+      const pool = poolOf(["a", "b"], () => {}, { leaseMs: 60_000 });
+      const onEvent = ({ type }: RunEvent): void => {
+        if (type === "step") jump = jump < 0 ? 24 * hour : -hour;
+      };
+      const { summary, error } = await execute(run.id, { pool, onEvent });
+      expect(error).toBeUndefined();
+      expect(summary).toMatchObject({ state: "finished", succeeded: 4, errors: 0 });
+    } finally {
+      clock.mockRestore();
+    }
+    await expectSound(store.file);
   });
 
   test("records the devices, their failures and who had them", async () => {

@@ -45,6 +45,8 @@ export interface RunningSim {
   adb: { host: string; port: number };
   devices: { serial: string; consolePort: number; adbPort: number }[];
   model: { baseUrl: string; model: string };
+  /** The process of the phones, of their adb server and of the model. */
+  pid: number;
   close(): Promise<void>;
 }
 
@@ -62,7 +64,8 @@ export async function startSim(args: readonly string[], env?: Record<string, str
     }),
   ])) as [string];
   return {
-    ...(JSON.parse(line) as Omit<RunningSim, "close">),
+    ...(JSON.parse(line) as Omit<RunningSim, "pid" | "close">),
+    pid: child.pid!,
     close: async () => {
       if (child.exitCode !== null || child.signalCode !== null) return;
       const exited = once(child, "exit");

@@ -15,12 +15,12 @@ export interface FaultRow extends Pick<FaultyRun, "fault" | "clearAt"> {
 
 const defaultAt = 2;
 
-/** Short, so that the table takes minutes and not hours. */
+/** Short, so that the table takes a minute, and long enough for a machine that is busy. */
 const timeouts: Partial<AdbTimeouts> = {
-  commandMs: 2000,
-  settleMs: 6000,
+  commandMs: 5000,
+  settleMs: 10_000,
   retryMs: 20,
-  patience: { serverMs: 4000, absentMs: 4000, offlineMs: 4000, reconnectMs: 1000 },
+  patience: { serverMs: 5000, absentMs: 5000, offlineMs: 5000, reconnectMs: 1000 },
 };
 
 /** Rows wait more than they work. Each has a device to itself. */

@@ -18,8 +18,16 @@ export interface StormRun {
 
 /** Of different kinds: reading, typing, switches, sheets, screens that never rest. */
 const templates = [
-  ...["brightness", "android-version", "contact-add", "contact-delete", "alarm-add", "timer"],
-  ...["folder-create", "note-create", "sms-send", "event-create"],
+  "brightness",
+  "android-version",
+  "contact-add",
+  "contact-delete",
+  "alarm-add",
+  "timer",
+  "folder-create",
+  "note-create",
+  "sms-send",
+  "event-create",
 ];
 /** Steps of all phones until the run is killed. */
 const stepsToKill = 15;

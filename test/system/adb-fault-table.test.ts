@@ -16,7 +16,7 @@ faultTable(
     // Nor can it be opened again, so it is set aside.
     { fault: "hang", clearAt: "device-quarantined", error: "DEVICE_TIMEOUT infra" },
     { fault: "slow-shell times=3 ms=500" },
-    { fault: "slow-shell times=1 ms=4000", error: "DEVICE_TIMEOUT infra" },
+    { fault: "slow-shell times=1 ms=8000", error: "DEVICE_TIMEOUT infra" },
     { fault: "stale-tree times=1" },
     { fault: "dump-error times=1" },
     // More often than a dump is tried: the agent goes on by the picture alone.
