@@ -150,9 +150,8 @@ export class DeviceLink implements AdbRoute {
   async #recover(): Promise<Sighting> {
     const { address, patience } = this.#options;
     const recall = new Recall(address, this.serial, patience.reconnectMs);
-    const since = performance.now();
     const waitedMs = { serverMs: 0, absentMs: 0, offlineMs: 0 };
-    for (let before = since; ;) {
+    for (let before = performance.now(); ;) {
       const { pin, failure, away } = await this.#look();
       if (pin !== undefined) {
         this.#pin = pin;
@@ -164,7 +163,8 @@ export class DeviceLink implements AdbRoute {
       waitedMs[away] += now - before;
       before = now;
       // Also for a device that nobody waits for, so that it is there when it is wanted again.
-      const asked = away !== "serverMs" && (await recall.ask(this.#watch.sighting(this.serial), now - since));
+      const seen = this.#watch.sighting(this.serial);
+      const asked = away !== "serverMs" && (await recall.ask(seen, waitedMs.offlineMs));
       if (!asked && (this.#given || waitedMs[away] >= patience[away])) {
         this.#given = true;
         throw failure;

@@ -15,6 +15,7 @@ export class Recall {
   readonly #serial: string;
   readonly #reconnectMs: number;
   #reconnected = false;
+  /** As `performance.now()` tells it. */
   #connectAt = 0;
 
   /** @param reconnectMs how long a device is left offline. */
@@ -33,15 +34,19 @@ export class Recall {
     return `${this.#address.host}:${this.#address.port} ${this.#serial}`;
   }
 
-  /** True where the server was asked for something. Whether it helped is seen at the next look. */
-  async ask(seen: Sighting | undefined, waitedMs: number): Promise<boolean> {
+  /**
+   * True where the server was asked for something. Whether it helped is seen at the next look.
+   * @param offlineMs how long the device has been offline.
+   */
+  async ask(seen: Sighting | undefined, offlineMs: number): Promise<boolean> {
     const connect = this.#connectRequest();
-    if (seen === undefined && connect !== undefined && waitedMs >= this.#connectAt) {
-      this.#connectAt = waitedMs + connectMs;
+    if (seen === undefined && connect !== undefined && performance.now() >= this.#connectAt) {
       await this.#send(connect);
+      // From its end: a device that is switched off lets each request wait as long as the pause between two.
+      this.#connectAt = performance.now() + connectMs;
       return true;
     }
-    if (seen?.state === "offline" && waitedMs >= this.#reconnectMs && !this.#reconnected) {
+    if (seen?.state === "offline" && offlineMs >= this.#reconnectMs && !this.#reconnected) {
       this.#reconnected = true;
       await this.#send(`host-transport-id:${seen.transportId}:reconnect`);
       return true;

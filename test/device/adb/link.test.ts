@@ -124,6 +124,14 @@ describe("a device that comes back", () => {
     },
   );
 
+  test("is waited for within a bound where the server waits for its address for ever", async () => {
+    const server = await start("192.168.1.7:5555");
+    const device = await linked(server, "192.168.1.7:5555", { absentMs: 100 });
+    server.connectsForEver = true;
+    server.unplug("192.168.1.7:5555");
+    await expect(device.run("look", look)).rejects.toMatchObject({ code: "DEVICE_GONE", class: "infra" });
+  });
+
   test("is not mixed up with the device that a new server gives its number to", async () => {
     const server = await start();
     const device = await linked(server);

@@ -22,6 +22,8 @@ export interface ServerWithDevices {
   breakNext: number;
   /** As a server that does not know `track-devices-l`. */
   old: boolean;
+  /** As one whose device does not answer when it is connected with. */
+  connectsForEver: boolean;
   onReconnect: (transportId: number) => void;
   /** Asked to connect with an address, or with the emulator of an adb port. */
   onConnect: (address: string) => void;
@@ -109,6 +111,7 @@ export async function startServerWithDevices(): Promise<ServerWithDevices> {
       socket.end(okay(withLength("reconnecting")));
       fake.onReconnect(Number(/^host-transport-id:(\d+):reconnect$/u.exec(request)![1]!));
     } else if (request.startsWith("host:connect:")) {
+      if (fake.connectsForEver) return;
       socket.end(okay(withLength("connected")));
       fake.onConnect(request.slice("host:connect:".length));
     } else if (request.startsWith("host:emulator:")) {
@@ -161,6 +164,7 @@ export async function startServerWithDevices(): Promise<ServerWithDevices> {
     commands: [],
     breakNext: 0,
     old: false,
+    connectsForEver: false,
     onReconnect: () => {},
     onConnect: () => {},
     beforeTransport: async () => {},
