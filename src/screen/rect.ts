@@ -49,16 +49,22 @@ export function holdsMiddle(outer: Bounds, inner: Bounds): boolean {
 
 /** What is left of rectangles that do not overlap when `hole` is cut out, in such rectangles. */
 export function cutOut(pieces: readonly Bounds[], hole: Bounds): Bounds[] {
-  return pieces.flatMap((piece) => {
-    if (!overlap(piece, hole)) return [piece];
+  const left: Bounds[] = [];
+  const keep = (rest: Bounds): void => {
+    if (!isEmpty(rest)) left.push(rest);
+  };
+  for (const piece of pieces) {
+    if (!overlap(piece, hole)) {
+      left.push(piece);
+      continue;
+    }
     const middle = intersection(piece, hole);
-    return [
-      { ...piece, bottom: middle.top },
-      { ...piece, top: middle.bottom },
-      { ...middle, left: piece.left, right: middle.left },
-      { ...middle, left: middle.right, right: piece.right },
-    ].filter((rest) => !isEmpty(rest));
-  });
+    keep({ ...piece, bottom: middle.top });
+    keep({ ...piece, top: middle.bottom });
+    keep({ ...middle, left: piece.left, right: middle.left });
+    keep({ ...middle, left: middle.right, right: piece.right });
+  }
+  return left;
 }
 
 export function largest(pieces: readonly Bounds[]): Bounds | undefined {
