@@ -12,7 +12,7 @@ interface Cover {
 }
 
 /** Things in one container smaller than this share of the screen are parts of one thing, not layers of it. */
-const smallestPage = 0.3;
+const smallestOfLayers = 0.3;
 /** A touchable thing larger than this share of the screen hides something only where it is filled. */
 const largestTrusted = 0.25;
 /** A window or a large container is filled where its contents take up this share of it. */
@@ -44,14 +44,14 @@ export function findFree(windows: readonly { kind: WindowKind; shown: Shown }[],
 
 /**
  * Goes through a window from the last drawn to the first; what covers something is added on the way. `row` is the
- * outermost thing around `shown` that is no page. Gives the outermost things inside that can be touched or read.
+ * outermost thing around `shown` that is too small for layers. Gives the outermost things inside that can be touched or read.
  */
 function uncover(shown: Shown, row: Shown, covers: Cover[], screenArea: number): Bounds[] {
   const above = covers.length;
   const contents: Bounds[] = [];
-  const isPage = area(shown.bounds) >= smallestPage * screenArea;
+  const hasLayers = area(shown.bounds) >= smallestOfLayers * screenArea;
   for (const child of lastDrawnFirst(shown.children)) {
-    const inside = uncover(child, isPage ? child : row, covers, screenArea);
+    const inside = uncover(child, hasLayers ? child : row, covers, screenArea);
     const speaks = says(child.node) || (isTouchable(child.node) && inside.length > 0);
     contents.push(...(speaks ? [child.bounds] : inside));
   }
