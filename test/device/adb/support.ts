@@ -84,3 +84,6 @@ export const png = (width: number, height: number, background = "#336699"): Prom
   sharp({ create: { width, height, channels: 4, background } })
     .png()
     .toBuffer();
+
+export const onePanel =
+  'Display 4619827259835644672 (HWC display 0): port=0 pnpId=GGL displayName="EMU_display_0"\n';
