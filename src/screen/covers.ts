@@ -44,7 +44,8 @@ export function findFree(windows: readonly { kind: WindowKind; shown: Shown }[],
 
 /**
  * Goes through a window from the last drawn to the first; what covers something is added on the way. `row` is the
- * outermost thing around `shown` that is too small for layers. Gives the outermost things inside that can be touched or read.
+ * outermost thing around `shown` that is too small for layers. Gives the outermost things inside that can be touched
+ * or read.
  */
 function uncover(shown: Shown, row: Shown, covers: Cover[], screenArea: number): Bounds[] {
   const above = covers.length;
