@@ -41,8 +41,8 @@ export function settingOf(answer: string): string {
 
 /** What the note tells of a program that died; undefined where there is none. */
 export function readUsers(answer: string): UsersKeyboard | undefined {
-  const [inputMethod = "", shown = unset] = answer.trim().split(" ");
-  if (settingOf(inputMethod) === "" && shown === unset) return undefined;
+  if (settingOf(answer) === "") return undefined;
+  const [inputMethod = unset, shown = unset] = answer.trim().split(" ");
   return { inputMethod, besideHardware: shown };
 }
 
@@ -71,12 +71,11 @@ export async function withAdbKeyboard(
   }
 }
 
-/** ADBKeyboard may be what the user chose, or what a restoring that failed has left. */
+/** A note is what a restoring that failed has left; it is the last thing to go, so both settings may be ours. */
 async function usersKeyboard(commands: Commands): Promise<UsersKeyboard> {
   const said = await commands.must(readInputMethod, ["settings", "get", ...besideHardware], readNote);
   const [inputMethod = unset, shown = unset, noted = unset] = said.split("\n").map((line) => line.trim());
-  const left = inputMethod === adbKeyboard ? readUsers(noted) : undefined;
-  return left ?? { inputMethod: inputMethod || unset, besideHardware: shown || unset };
+  return readUsers(noted) ?? { inputMethod: inputMethod || unset, besideHardware: shown || unset };
 }
 
 /** Gives the user's keyboard back; where there is no input method, or none any more, Android chooses one. */

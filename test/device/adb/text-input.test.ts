@@ -60,6 +60,7 @@ function fieldDevice(options: FieldOptions = {}) {
       if (one.startsWith("settings") && verb === "put") settings[name] = value;
       if (one.startsWith("settings") && verb === "delete") settings[name] = "null";
       if (one.startsWith("ime") && verb === "set") settings["default_input_method"] = last(one);
+      if (one.startsWith("ime") && verb === "reset") settings["default_input_method"] = "chosen";
     }
     return "";
   };
@@ -293,8 +294,12 @@ test("the user's input method comes back even when typing fails", async () => {
   expect(settings).toMatchObject({ show_ime_with_hard_keyboard: "0", androidgen_input_method: "null" });
 });
 
-test("the user's input method comes back after a restoring that failed", async () => {
+test.each([
+  { users: { default_input_method: gboard, show_ime_with_hard_keyboard: "0" }, then: gboard },
+  { users: { default_input_method: "null", show_ime_with_hard_keyboard: "null" }, then: "chosen" },
+])("the user's input method comes back after a restoring that failed: $users", async ({ users, then }) => {
   const { device, ime, settings } = fieldDevice({});
+  Object.assign(settings, users);
   let refusals = 1;
   const broken = {
     ...device.commands,
@@ -306,8 +311,26 @@ test("the user's input method comes back after a restoring that failed", async (
   await expect(replaceText("漢", { ...device, commands: broken })).rejects.toThrow("gone");
   expect(ime()).toBe(adbIme);
   expect(await replaceText("字", device)).toEqual({ ok: true });
-  expect(ime()).toBe(gboard);
-  expect(settings).toMatchObject({ show_ime_with_hard_keyboard: "0", androidgen_input_method: "null" });
+  expect(settings).toMatchObject({ ...users, default_input_method: then, androidgen_input_method: "null" });
+});
+
+test("the user's settings come back also where neither ADBKeyboard could be selected nor they be restored", async () => {
+  const { device, settings } = fieldDevice({});
+  const before = { ...settings };
+  let refusals = 2;
+  const broken = {
+    ...device.commands,
+    async must(...argvs: (readonly string[])[]) {
+      const refused = argvs.findIndex(([program]) => program === "ime");
+      if (refused < 0 || refusals-- === 0) return device.commands.must(...argvs);
+      if (refusals > 0) await device.commands.must(...argvs.slice(0, refused));
+      throw new Error("gone");
+    },
+  };
+  await expect(replaceText("漢", { ...device, commands: broken })).rejects.toThrow("gone");
+  expect(settings["show_ime_with_hard_keyboard"]).toBe("1");
+  expect(await replaceText("字", device)).toEqual({ ok: true });
+  expect(settings).toEqual(before);
 });
 
 test("where the user's input method is no more, Android chooses another", async () => {
