@@ -11,10 +11,8 @@ import type { DeviceInfo } from "../device.ts";
 import { type Foreground, foregroundCommand, parseForeground } from "../look/foreground.ts";
 import { imageOf, isOfAnotherApp, isTurnedOtherwise, screenUnavailable } from "../look/belonging.ts";
 import type { Picture } from "../look/picture.ts";
-import type { Commands } from "../commands.ts";
 import { DumpAhead } from "./ahead.ts";
 import { lightScreen } from "./awake.ts";
-import { commandsOver } from "./commands.ts";
 import { type Dump, type DumpTimes, TreeDumper } from "./dump.ts";
 import { EarlyPictures, restMs } from "./early-pictures.ts";
 import { PictureTaker } from "./picture.ts";
@@ -44,7 +42,6 @@ interface Take {
 /** Looks at one device's screen. */
 export class Observer {
   readonly #transport: AdbTransport;
-  readonly #commands: Commands;
   readonly #info: DeviceInfo;
   readonly #times: DumpTimes;
   readonly #trees: TreeDumper;
@@ -58,7 +55,6 @@ export class Observer {
 
   constructor(transport: AdbTransport, info: DeviceInfo, times: DumpTimes) {
     this.#transport = transport;
-    this.#commands = commandsOver(transport, times.commandMs);
     this.#info = info;
     this.#times = times;
     this.#trees = new TreeDumper(transport, times);
@@ -94,13 +90,14 @@ export class Observer {
    * the front in between, nothing is in front, the tree is of another app or turned otherwise than the
    * picture (it can be stale after a snapshot was restored), the picture is black though the tree is not
    * empty, or, after an action, the picture is new and the tree is not. A screen that went dark is lit for it. A
-   * picture that stays black is left out. Without a tree the screen is a picture only; without either this throws `SCREEN_UNAVAILABLE`
-   * (`infra`).
+   * picture that stays black is left out. Without a tree the screen is a picture only; without either this throws
+   * `SCREEN_UNAVAILABLE` (`infra`).
    */
   async screen(): Promise<Screen> {
     for (let count = 1; ; count++) {
       const take = await this.#take();
-      if (count === 1 && mayBeDark(take) && (await lightScreen(this.#commands))) continue;
+      if (count === 1 && mayBeDark(take) && (await lightScreen(this.#transport, this.#times.commandMs)))
+        continue;
       if (count < takes && this.#isOff(take, count)) continue;
       this.#remember(take);
       return screenOf(take, this.#info);
