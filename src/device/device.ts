@@ -24,8 +24,8 @@ export interface ShellOptions {
 export type TextWay = "keys" | "adbKeyboard" | "clipboard" | "setText";
 
 /**
- * What a device can do, found out by trying it once, never guessed from its version: when it is opened, but for
- * `picture` and `windows`, which its first screens show.
+ * What a device can do, found out by trying it, never guessed from its version: when it is opened and after each
+ * snapshot that is loaded, but for `picture` and `windows`, which its first screens show.
  */
 export interface DeviceCapabilities {
   /** Commands can be run as root. */
@@ -42,7 +42,7 @@ export interface DeviceCapabilities {
   snapshots: boolean;
 }
 
-/** What a device is, read once when it is opened. Nothing here names the host. */
+/** What a device is, read when it is opened and after each snapshot that is loaded. Nothing here names the host. */
 export interface DeviceInfo {
   serial: string;
   /**
