@@ -295,9 +295,9 @@ test("the user's input method comes back even when typing fails", async () => {
 });
 
 test.each([
-  { users: { default_input_method: gboard, show_ime_with_hard_keyboard: "0" }, then: gboard },
-  { users: { default_input_method: "null", show_ime_with_hard_keyboard: "null" }, then: "chosen" },
-])("the user's input method comes back after a restoring that failed: $users", async ({ users, then }) => {
+  { users: { default_input_method: gboard, show_ime_with_hard_keyboard: "0" }, after: gboard },
+  { users: { default_input_method: "null", show_ime_with_hard_keyboard: "null" }, after: "chosen" },
+])("the user's input method comes back after a restoring that failed: $users", async ({ users, after }) => {
   const { device, ime, settings } = fieldDevice({});
   Object.assign(settings, users);
   let refusals = 1;
@@ -311,7 +311,7 @@ test.each([
   await expect(replaceText("漢", { ...device, commands: broken })).rejects.toThrow("gone");
   expect(ime()).toBe(adbIme);
   expect(await replaceText("字", device)).toEqual({ ok: true });
-  expect(settings).toMatchObject({ ...users, default_input_method: then, androidgen_input_method: "null" });
+  expect(settings).toMatchObject({ ...users, default_input_method: after, androidgen_input_method: "null" });
 });
 
 test("the user's settings come back also where neither ADBKeyboard could be selected nor they be restored", async () => {
