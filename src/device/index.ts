@@ -3,6 +3,7 @@ export type { AdbDeviceRow } from "./adb/devices.ts";
 export { readAdbServerVersion } from "./adb/server-version.ts";
 export { openAdbDevice } from "./adb/open.ts";
 export type { OpenAdbDeviceOptions } from "./adb/open.ts";
+export { isLoopback } from "./adb/server.ts";
 export type { AdbAddress } from "./adb/server.ts";
 export type { AdbTimeouts } from "./adb/device.ts";
 export { openAppiumDevice } from "./appium/open.ts";

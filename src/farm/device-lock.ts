@@ -1,6 +1,7 @@
 import { lstat, mkdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { isLoopback } from "../device/index.ts";
 import { configError, errorMessage } from "../errors.ts";
 import { type FileLock, tryLockFile } from "../file-lock.ts";
 
@@ -54,6 +55,5 @@ function lockFolder(): string {
 }
 
 function fileName({ host, port }: { host: string; port: number }, serial: string): string {
-  const loopback = host === "localhost" || host === "::1" || host.startsWith("127.");
-  return encodeURIComponent(`${loopback ? "localhost" : host}:${port} ${serial}`);
+  return encodeURIComponent(`${isLoopback(host) ? "localhost" : host}:${port} ${serial}`);
 }

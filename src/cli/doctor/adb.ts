@@ -2,6 +2,7 @@ import path from "node:path";
 import {
   type AdbAddress,
   type AdbDeviceRow,
+  isLoopback,
   listAdbDevices,
   readAdbServerVersion,
 } from "../../device/index.ts";
@@ -107,7 +108,9 @@ function versionCheck(
   );
   // A server on another machine is never killed from here.
   const servers =
-    server === undefined || !isHere(adb) ? [] : ([[`the server ${adb.host}:${adb.port}`, server]] as const);
+    server === undefined || !isLoopback(adb.host)
+      ? []
+      : ([[`the server ${adb.host}:${adb.port}`, server]] as const);
   const versions = [...programs, ...servers];
   const found = versions.map(([what, protocol]) => `${what}: 1.0.${protocol}`).join(", ");
   if (new Set(versions.map(([, protocol]) => protocol)).size <= 1) {
@@ -146,7 +149,7 @@ function serverCheck({ host, port }: AdbAddress, protocol: number): DoctorCheck 
 
 function silentServer(error: unknown, adb: AdbAddress, command: string): DoctorCheck {
   const { host, port } = adb;
-  const start = isHere(adb)
+  const start = isLoopback(host)
     ? `${command} -P ${port} start-server`
     : `on ${host}: adb -a -P ${port} nodaemon server`;
   if (AndroidGenError.isInstance(error) && error.code === "ADB_UNREACHABLE") {
@@ -176,8 +179,4 @@ function devicesCheck(rows: readonly AdbDeviceRow[], { port }: AdbAddress, comma
         ? `${command} -P ${port} reconnect offline; where that does not help, start the device anew`
         : "start an emulator (emulators/README.md), or: androidgen sim, and name its --adb-port";
   return { name, status: "missing", found: found || "none", mend };
-}
-
-function isHere({ host }: AdbAddress): boolean {
-  return host === "localhost" || host === "::1" || host.startsWith("127.");
 }

@@ -11,6 +11,7 @@ export interface AdbAddress {
 
 export const defaultAdbAddress: AdbAddress = { host: "127.0.0.1", port: 5037 };
 
+/** Whether a host, as an option or an address names it, is this one. */
 export function isLoopback(host: string): boolean {
   return ["localhost", "::1", "[::1]"].includes(host) || host.startsWith("127.");
 }
