@@ -29,13 +29,55 @@ const findAll = async (strategy: string, selector: string, context?: string): Pr
   const { value } = await server.in("POST", "/elements", { strategy, selector, context });
   return (value as { ELEMENT: string }[]).map(({ ELEMENT }) => ELEMENT);
 };
-const idOf = async (strategy: string, selector: string, context?: string): Promise<string> => {
-  const { value } = await find(strategy, selector, context);
-  return (value as { ELEMENT: string }).ELEMENT;
-};
+const idOf: Running["idOf"] = (...locator) => server.idOf(...locator);
 const ask = async (id: string, name: string): Promise<unknown> =>
   (await server.in("GET", `/element/${id}/attribute/${name}`)).value;
 const textOf = (id: string): Promise<unknown> => ask(id, "text");
+
+describe("on the home screen", () => {
+  beforeEach(() => device.phone.windows.key(3));
+
+  test.each([
+    ["accessibility id", "Apps list"],
+    [
+      "-android uiautomator",
+      'new UiSelector().descriptionContains("apps").className("android.widget.ImageButton");',
+    ],
+    ["-android uiautomator", '.scrollable(false).childSelector(new UiSelector().description("Apps list"))'],
+    ["xpath", '//*[@content-desc="Apps list"]'],
+    ["xpath", "//*[contains(@content-desc, 'Apps') and @clickable='true'][last()]"],
+  ])("an element is found by %s: %s", async (strategy, selector) => {
+    expect(await idOf(strategy, selector)).toBe(await idOf("accessibility id", "Apps list"));
+  });
+
+  test.each([
+    ["xpath", "//*["],
+    ["xpath", "//*[frob(@text)]"],
+    ["-android uiautomator", "new UiSelector().frob(1)"],
+    ["-android uiautomator", "new UiSelector().instance(true)"],
+    ["-android uiautomator", "new UiScrollable(scrollable(true)).frob()"],
+    ["-android uiautomator", 'new UiScrollable(scrollable(true)).scrollIntoView("a")'],
+    ["css selector", "a"],
+  ])("the server says what it does not understand: %s %s", async (strategy, selector) => {
+    expect(await server.in("POST", "/elements", { strategy, selector })).toMatchObject({
+      status: 400,
+      value: { error: "invalid selector" },
+    });
+  });
+
+  test("nothing is an error for one element, and an empty list for many", async () => {
+    expect(await find("id", "nowhere")).toMatchObject({ status: 404, value: { error: "no such element" } });
+    expect(await findAll("id", "nowhere")).toEqual([]);
+  });
+
+  test("attributes have the names that the source gives them, and those of old", async () => {
+    const id = await idOf("accessibility id", "Apps list");
+    expect(await ask(id, "contentDescription")).toBe("Apps list");
+    expect(await ask(id, "displayed")).toBe("true");
+    expect(await ask(id, "resource-id")).not.toBe("");
+    expect(await ask(id, "nope")).toMatchObject({ error: "unknown command" });
+  });
+});
 
 describe("by class, id and description", () => {
   test("the innermost comes first, as androidx's ByMatcher goes from below", async () => {
@@ -190,10 +232,9 @@ describe("by UiScrollable", () => {
 });
 
 test("views that only group others are left out where that is asked for", async () => {
-  const source = async (): Promise<string> => (await server.in("GET", "/source")).value as string;
-  expect(await source()).toContain('a11y-important="false"');
+  expect(await server.source()).toContain('a11y-important="false"');
   await server.in("POST", "/appium/settings", { settings: { ignoreUnimportantViews: true } });
-  const important = await source();
+  const important = await server.source();
   expect(important).not.toContain("android:id/content");
   expect(important).toContain('text="Network &amp; internet"');
   expect(important.match(/a11y-important="false"/gu)).toHaveLength(1);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import type { SimulatedDevice } from "../../../src/sim/device.ts";
 import { sh } from "../harness.ts";
-import { phoneWithServer, startServer, type Running } from "./support.ts";
+import { openFileDialog, phoneWithServer, startServer, type Running } from "./support.ts";
 
 let device: SimulatedDevice;
 let server: Running;
@@ -16,22 +16,6 @@ afterAll(async () => {
   device.close();
 });
 beforeEach(() => device.phone.windows.key(3));
-
-async function source(): Promise<string> {
-  return (await server.in("GET", "/source")).value as string;
-}
-
-async function find(selector: string, strategy = "accessibility id"): Promise<string> {
-  const { value } = await server.in("POST", "/element", { strategy, selector });
-  return (value as { ELEMENT: string }).ELEMENT;
-}
-
-/** The dialog for a new file, whose first field has the focus. */
-async function openDialog(): Promise<string> {
-  await sh(device, "am start -S -W -n net.gsantner.markor/.activity.MainActivity");
-  await server.in("POST", `/element/${await find("Create a new file or folder")}/click`);
-  return find("android.widget.EditText", "class name");
-}
 
 test("what it has no route for is an unknown command", async () => {
   for (const [method, path] of [
@@ -51,7 +35,7 @@ test("what it has no route for is an unknown command", async () => {
 });
 
 test("a body of more than 64 KiB is refused without a word, as Netty does", async () => {
-  const field = await openDialog();
+  const field = await openFileDialog(server);
   const write = (text: string): Promise<unknown> =>
     server.in("POST", `/element/${field}/value`, { text, replace: true });
   expect(await write("x".repeat(65_000))).toMatchObject({ status: 200 });
@@ -60,7 +44,7 @@ test("a body of more than 64 KiB is refused without a word, as Netty does", asyn
 
 describe("the source", () => {
   test("is XML as Android writes it, with the attributes in their order", async () => {
-    const xml = await source();
+    const xml = await server.source();
     expect(xml).toMatch(
       /^<\?xml version='1\.0' encoding='UTF-8' standalone='yes' \?>\r\n<hierarchy index="0" class="hierarchy" rotation="0" width="1080" height="2274">\r\n {2}<android\.widget\.FrameLayout index="0" package="/u,
     );
@@ -98,9 +82,9 @@ describe("the source", () => {
   });
 
   test("shows one window or all of them, the topmost first", async () => {
-    expect(await source()).not.toContain("com.android.systemui");
+    expect(await server.source()).not.toContain("com.android.systemui");
     await server.in("POST", "/appium/settings", { settings: { enableMultiWindows: true } });
-    const xml = await source();
+    const xml = await server.source();
     expect(xml.indexOf("com.android.systemui")).toBeLessThan(xml.indexOf("nexuslauncher"));
     await server.in("POST", "/appium/settings", { settings: { enableMultiWindows: false } });
   });
@@ -110,30 +94,30 @@ describe("the source", () => {
     windows.toast("Saved");
     const line =
       '<android.widget.Toast index="1" package="com.android.settings" class="android.widget.Toast" text="Saved" displayed="true" />';
-    expect(await source()).toContain(`  ${line}\r\n</hierarchy>`);
-    const toast = await find("//android.widget.Toast", "xpath");
+    expect(await server.source()).toContain(`  ${line}\r\n</hierarchy>`);
+    const toast = await server.idOf("xpath", "//android.widget.Toast");
     expect((await server.in("GET", `/element/${toast}/text`)).value).toBe("Saved");
     await server.in("POST", "/appium/settings", { settings: { enableNotificationListener: false } });
-    expect(await source()).not.toContain("Toast");
+    expect(await server.source()).not.toContain("Toast");
     await server.in("POST", "/appium/settings", { settings: { enableNotificationListener: true } });
     clock.advance(3500);
-    expect(await source()).not.toContain("Toast");
+    expect(await server.source()).not.toContain("Toast");
   });
 
   test("turns with the screen", async () => {
     await server.in("POST", "/orientation", { orientation: "LANDSCAPE" });
-    expect(await source()).toContain('rotation="3" width="2274" height="1080"');
+    expect(await server.source()).toContain('rotation="3" width="2274" height="1080"');
     expect((await server.in("GET", "/window/current/size")).value).toEqual({ width: 2400, height: 1080 });
     await server.in("POST", "/orientation", { orientation: "PORTRAIT" });
     expect((await server.in("GET", "/orientation")).value).toBe("PORTRAIT");
   });
 
   test("of the screen before is what the fault stale-tree gives", async () => {
-    const before = await source();
+    const before = await server.source();
     await sh(device, "am start -n com.google.android.deskclock/com.android.deskclock.DeskClock");
     device.faults.set("stale-tree", { times: 1 });
-    expect(await source()).toBe(before);
-    expect(await source()).toContain("deskclock");
+    expect(await server.source()).toBe(before);
+    expect(await server.source()).toContain("deskclock");
   });
 });
 
@@ -141,14 +125,14 @@ describe("text", () => {
   test.each(["plain", "a'b\"c $(reboot) %s & <x>", "你好 مرحبا é 🎉", "x".repeat(2000)])(
     "any text is set and read back: %p",
     async (text) => {
-      const field = await openDialog();
+      const field = await openFileDialog(server);
       expect((await server.in("POST", `/element/${field}/value`, { text, replace: true })).status).toBe(200);
       expect((await server.in("GET", `/element/${field}/text`)).value).toBe(text);
     },
   );
 
   test("is added to what is there, also behind the keyboard's cursor", async () => {
-    const field = await openDialog();
+    const field = await openFileDialog(server);
     await server.in("POST", `/element/${field}/clear`);
     await server.in("POST", "/keys", { text: "ab" });
     await server.in("POST", `/element/${field}/value`, { text: "c" });
@@ -157,7 +141,7 @@ describe("text", () => {
   });
 
   test("tells what of it is selected", async () => {
-    const field = await openDialog();
+    const field = await openFileDialog(server);
     await server.in("POST", `/element/${field}/value`, { text: "name", replace: true });
     const selection = async (): Promise<unknown[]> => {
       const ask = async (end: string) =>
@@ -168,16 +152,16 @@ describe("text", () => {
     // Ctrl-A: META_CTRL_ON and KEYCODE_A.
     await server.in("POST", "/appium/device/press_keycode", { keycode: 29, metastate: 0x1000 });
     expect(await selection()).toEqual(["0", "4"]);
-    expect(await source()).toContain('selection-start="0" selection-end="4" selected="false"');
+    expect(await server.source()).toContain('selection-start="0" selection-end="4" selected="false"');
   });
 
   test("goes into no view that takes none, and into none that is gone", async () => {
-    const button = await find("Apps list");
+    const button = await server.idOf("accessibility id", "Apps list");
     expect(await server.in("POST", `/element/${button}/value`, { text: "a" })).toMatchObject({
       status: 400,
       value: { error: "invalid element state" },
     });
-    const field = await openDialog();
+    const field = await openFileDialog(server);
     device.phone.windows.key(3);
     expect(await server.in("POST", `/element/${field}/value`, { text: "a" })).toMatchObject({
       status: 404,
@@ -189,127 +173,6 @@ describe("text", () => {
   });
 });
 
-describe("finding", () => {
-  test.each([
-    ["accessibility id", "Apps list"],
-    [
-      "-android uiautomator",
-      'new UiSelector().descriptionContains("apps").className("android.widget.ImageButton");',
-    ],
-    ["-android uiautomator", '.scrollable(false).childSelector(new UiSelector().description("Apps list"))'],
-    ["xpath", '//*[@content-desc="Apps list"]'],
-    ["xpath", "//*[contains(@content-desc, 'Apps') and @clickable='true'][last()]"],
-  ])("by %s: %s", async (strategy, selector) => {
-    expect(await find(selector, strategy)).toBe(await find("Apps list"));
-  });
-
-  test.each([
-    ["xpath", "//*["],
-    ["xpath", "//*[frob(@text)]"],
-    ["-android uiautomator", "new UiSelector().frob(1)"],
-    ["-android uiautomator", "new UiSelector().instance(true)"],
-    ["-android uiautomator", "new UiScrollable(scrollable(true)).frob()"],
-    ["-android uiautomator", 'new UiScrollable(scrollable(true)).scrollIntoView("a")'],
-    ["css selector", "a"],
-  ])("says what it does not understand: %s %s", async (strategy, selector) => {
-    expect(await server.in("POST", "/elements", { strategy, selector })).toMatchObject({
-      status: 400,
-      value: { error: "invalid selector" },
-    });
-  });
-
-  test("nothing is an error for one element, and an empty list for many", async () => {
-    const nothing = { strategy: "id", selector: "nowhere" };
-    expect(await server.in("POST", "/element", nothing)).toMatchObject({
-      status: 404,
-      value: { error: "no such element" },
-    });
-    expect(await server.in("POST", "/elements", nothing)).toMatchObject({ status: 200, value: [] });
-  });
-
-  test("attributes have the names that the source gives them, and those of old", async () => {
-    const id = await find("Apps list");
-    const ask = async (name: string): Promise<unknown> =>
-      (await server.in("GET", `/element/${id}/attribute/${name}`)).value;
-    expect(await ask("contentDescription")).toBe("Apps list");
-    expect(await ask("displayed")).toBe("true");
-    expect(await ask("resource-id")).not.toBe("");
-    expect(await ask("nope")).toMatchObject({ error: "unknown command" });
-  });
-});
-
-test("actions are refused whole where a part of them is wrong", async () => {
-  const pointer = (...actions: object[]): object => ({ actions: [{ type: "pointer", id: "f", actions }] });
-  for (const body of [
-    pointer({ type: "pointerDown" }),
-    pointer({ type: "pointerMove", x: 1 }),
-    pointer({ type: "pause" }),
-    pointer({ type: "jump" }),
-    { actions: [{ type: "wheel", actions: [] }] },
-  ])
-    expect(await server.in("POST", "/actions", body)).toMatchObject({
-      status: 400,
-      value: { error: "invalid argument" },
-    });
-});
-
-test("fingers act one after the other; at once they zoom, which no app knows", async () => {
-  await sh(device, "am start -S -W -a android.settings.SETTINGS");
-  const before = await source();
-  const stroke = (id: string, from: number, to: number, waits: number): object => ({
-    type: "pointer",
-    id,
-    parameters: { pointerType: "touch" },
-    actions: [
-      { type: "pause", duration: waits },
-      { type: "pointerMove", duration: 0, x: 540, y: from },
-      { type: "pointerDown" },
-      { type: "pointerMove", duration: 200, x: 540, y: to },
-      { type: "pointerUp" },
-    ],
-  });
-  const spread = [stroke("one", 1000, 400, 0), stroke("two", 1200, 1800, 100)];
-  expect((await server.in("POST", "/actions", { actions: spread })).status).toBe(200);
-  expect(await source()).toBe(before);
-  const twice = [stroke("one", 1800, 1300, 0), stroke("two", 1800, 1600, 200)];
-  await server.in("POST", "/actions", { actions: twice });
-  expect(await source()).not.toBe(before);
-});
-
-test("a character without a key cannot be typed by actions", async () => {
-  await openDialog();
-  const actions = [{ type: "keyDown", value: "é" }];
-  expect(await server.in("POST", "/actions", { actions: [{ type: "key", id: "k", actions }] })).toMatchObject(
-    {
-      status: 400,
-      value: { error: "invalid argument", message: expect.stringContaining("out of '233' key code") },
-    },
-  );
-});
-
-test("keys of a W3C keyboard reach the focused field, with their modifiers", async () => {
-  const field = await openDialog();
-  await server.in("POST", `/element/${field}/clear`);
-  const press = (key: string): object[] => [
-    { type: "keyDown", value: key },
-    { type: "keyUp", value: key },
-  ];
-  const control = "\uE009";
-  const actions = [
-    ...press("a"),
-    ...press("B"),
-    { type: "keyDown", value: control },
-    ...press("a"),
-    ...press("c"),
-    { type: "keyUp", value: control },
-    ...press("\uE003"),
-    ...press("x"),
-  ];
-  await server.in("POST", "/actions", { actions: [{ type: "key", id: "k", actions }] });
-  expect((await server.in("GET", `/element/${field}/text`)).value).toBe("x");
-  expect(device.phone.clipboard.get()).toBe("aB");
-});
-
 test("gestures scroll to the end and say when they are there", async () => {
   await sh(device, "am start -S -W -n com.android.settings/.Settings");
   const area = { left: 100, top: 1500, width: 800, height: 300 };
@@ -318,10 +181,10 @@ test("gestures scroll to the end and say when they are there", async () => {
   expect(await scroll("up")).toBe(false);
   expect(await scroll("down")).toBe(true);
   for (let more = 0; more < 20 && (await scroll("down")) === true; more++);
-  const end = await source();
+  const end = await server.source();
   expect(end).toContain('text="About phone"');
   expect(await scroll("down")).toBe(false);
-  expect(await source()).toBe(end);
+  expect(await server.source()).toBe(end);
   expect(
     await server.in("POST", "/appium/gestures/fling", { area, direction: "up", speed: 100 }),
   ).toMatchObject({
@@ -346,7 +209,7 @@ test("tells of the device", async () => {
 
 test("a dialog is an alert, which is read, and answered by its buttons", async () => {
   await sh(device, "am start -S -W -a android.settings.DISPLAY_SETTINGS");
-  const row = await find('new UiSelector().text("Screen timeout")', "-android uiautomator");
+  const row = await server.idOf("-android uiautomator", 'new UiSelector().text("Screen timeout")');
   await server.in("POST", `/element/${row}/click`);
   expect((await server.in("GET", "/alert/text")).value).toContain("Screen timeout");
   expect(await server.in("POST", "/alert/accept", { buttonLabel: "Nope" })).toMatchObject({
@@ -365,7 +228,7 @@ describe("the screen", () => {
     device.faults.set("never-idle");
     const took = async (): Promise<number> => {
       const before = device.phone.clock.now();
-      await source();
+      await server.source();
       return device.phone.clock.now() - before;
     };
     expect(await took()).toBeGreaterThan(10_000);
@@ -384,12 +247,12 @@ describe("the screen", () => {
       },
     });
     device.phone.windows.key(224);
-    expect(await source()).toContain("<hierarchy");
+    expect(await server.source()).toContain("<hierarchy");
   });
 
   test("can be made slow to read, so many times", async () => {
     device.faults.set("slow-source", { ms: 20, times: 1 });
-    expect(await source()).toContain("<hierarchy");
+    expect(await server.source()).toContain("<hierarchy");
     expect(device.faults.list()).toEqual([]);
   });
 });

@@ -40,6 +40,10 @@ export interface Running {
   /** Below the session that `open` has made. */
   in(method: string, path: string, body?: object): Promise<Reply>;
   open(capabilities?: object): Promise<string>;
+  /** The page source. */
+  source(): Promise<string>;
+  /** The id of the first match. */
+  idOf(strategy: string, selector: string, context?: string): Promise<string>;
 }
 
 /** Runs the server until its port listens. */
@@ -62,19 +66,33 @@ export async function startServer(device: SimulatedDevice): Promise<Running> {
   let session = "";
   const call = (method: string, path: string, body?: object): Promise<Reply> =>
     send(device, method, path, body);
+  const inSession: Running["in"] = (method, path, body) => call(method, `/session/${session}${path}`, body);
   return {
     device,
     printed: () => printed,
     ended,
     hangUp: () => hangUp.abort(),
     call,
-    in: (method, path, body) => call(method, `/session/${session}${path}`, body),
+    in: inSession,
     async open(capabilities = {}) {
       const { value } = await call("POST", "/session", { capabilities: { alwaysMatch: capabilities } });
       session = (value as { sessionId: string }).sessionId;
       return session;
     },
+    source: async () => (await inSession("GET", "/source")).value as string,
+    async idOf(strategy, selector, context) {
+      const { value } = await inSession("POST", "/element", { strategy, selector, context });
+      return (value as { ELEMENT: string }).ELEMENT;
+    },
   };
+}
+
+/** Opens Markor's dialog for a new file, and gives its first field, which has the focus. */
+export async function openFileDialog({ device, ...server }: Running): Promise<string> {
+  await sh(device, "am start -S -W -n net.gsantner.markor/.activity.MainActivity");
+  const add = await server.idOf("accessibility id", "Create a new file or folder");
+  await server.in("POST", `/element/${add}/click`);
+  return server.idOf("class name", "android.widget.EditText");
 }
 
 /** One HTTP request over a connection to the device's port. Rejects where nothing listens or the server dies. */
