@@ -144,7 +144,7 @@ appiumTest("Appium of our own", ({ adb }) => {
     const capabilities = capabilitiesFor({ ...wishes, launchMs: 20_000, readMs: 10_000 });
     const client = await openClient({ url: appium.url, capabilities, sessionMs: 60_000, commandMs: 10_000 });
     try {
-      await consoleCommand("fault set slow-source times=1 ms=1000", { port: consolePort, timeoutMs: 5000 });
+      await consoleCommand("fault set slow-source times=1 ms=4000", { port: consolePort, timeoutMs: 5000 });
       const order: string[] = [];
       await Promise.all([
         client.source().then(() => order.push("tree")),
