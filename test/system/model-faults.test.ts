@@ -77,7 +77,7 @@ describe("asked again, and answered", () => {
   });
 
   test("a hang, after its time-out", async () => {
-    await asking(inTurn(hangs, good), { timeoutSeconds: 0.2 });
+    await asking(inTurn(hangs, good), { timeoutSeconds: 1 });
     expect(await layer.model.complete(request)).toMatchObject({ text: "hello", attempts: 2 });
     // The prompt that was left without an answer may be billed.
     expect(layer.spent()).toMatchObject({ calls: 2, completionTokens: 5 });

@@ -103,7 +103,7 @@ test.each<[string, Story, object]>([
   ],
   [
     "a call timed out",
-    { answers: [plan, hangs, tap, plan, done], timeoutSeconds: 0.2 },
+    { answers: [plan, hangs, tap, plan, done], timeoutSeconds: 1 },
     { state: "succeeded", steps: 2 },
   ],
   [
