@@ -6,7 +6,7 @@ import { commandsOver } from "./commands.ts";
 import { type AdbSide, adbSide, type AdbTimeouts, defaultTimeouts } from "./device.ts";
 import { listAdbDevices } from "./devices.ts";
 import { readForeground } from "./observe.ts";
-import { readAvdName, readInfo, refreshInfo } from "./probe.ts";
+import { readInfo, refreshInfo } from "./probe.ts";
 import { type AdbAddress, defaultAdbAddress, isLoopback } from "./server.ts";
 import { DeviceLink } from "./link.ts";
 import { type AdbTransport, transportOver } from "./transport.ts";
@@ -38,14 +38,14 @@ export async function openAdbSide(options: OpenAdbDeviceOptions): Promise<AdbSid
   const link = await reach(options.serial, address, timeouts);
   try {
     const transport = transportOver(link);
-    const info = await readInfo(transport, timeouts.commandMs);
+    const { info, avdName } = await readInfo(transport, timeouts.commandMs);
     const port = isLoopback(address.host) ? consolePortOf(options.serial) : undefined;
     const snapshots =
       port === undefined
         ? undefined
         : await emulatorSnapshots({
             port,
-            avdName: await readAvdName(transport, timeouts.commandMs),
+            avdName,
             settled: () => untilReady(transport, info, timeouts),
           });
     info.capabilities.snapshots = snapshots !== undefined;

@@ -72,12 +72,6 @@ function identityOf(answers: Record<keyof typeof identityQuestions, string>): st
   return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
 }
 
-/** The name of the virtual device that this is; empty where it is none. */
-export async function readAvdName(transport: AdbTransport, timeoutMs: number): Promise<string> {
-  const { avd, oldAvd } = await ask(identityQuestions, transport, timeoutMs);
-  return avd || oldAvd;
-}
-
 /**
  * Tells `info` what a snapshot that was loaded may have changed, such as an app that is not in it. How pictures and
  * trees are had stays as it was found.
@@ -87,10 +81,17 @@ export async function refreshInfo(
   transport: AdbTransport,
   timeoutMs: number,
 ): Promise<void> {
-  const { width, height, density, capabilities } = await readInfo(transport, timeoutMs);
+  const now = await readInfo(transport, timeoutMs);
+  const { width, height, density, capabilities } = now.info;
   const { root, inputMethod, text } = capabilities;
   Object.assign(info, { width, height, density });
   Object.assign(info.capabilities, { root, inputMethod, text });
+}
+
+/** What a device is, and which virtual one; empty where it is none. */
+interface Probed {
+  info: DeviceInfo;
+  avdName: string;
 }
 
 /**
@@ -98,7 +99,7 @@ export async function refreshInfo(
  * Android's services come up, for they would be told as missing, and `DEVICE_INFO` where the device does not tell the
  * size of its screen; both are of class `infra`.
  */
-export async function readInfo(transport: AdbTransport, timeoutMs: number): Promise<DeviceInfo> {
+export async function readInfo(transport: AdbTransport, timeoutMs: number): Promise<Probed> {
   const answers = await ask(questions, transport, timeoutMs);
   const { serial } = transport;
   if (answers.started !== "1") {
@@ -120,7 +121,7 @@ export async function readInfo(transport: AdbTransport, timeoutMs: number): Prom
   const text: TextWay[] = ["keys"];
   if (answers.inputMethods.split(/\s+/u).includes(adbKeyboard)) text.push("adbKeyboard");
   if (answers.clipper.startsWith("package:")) text.push("clipboard");
-  return {
+  const info: DeviceInfo = {
     serial,
     identity: identityOf(answers),
     driver: "adb",
@@ -141,4 +142,5 @@ export async function readInfo(transport: AdbTransport, timeoutMs: number): Prom
       snapshots: false,
     },
   };
+  return { info, avdName: answers.avd || answers.oldAvd };
 }
