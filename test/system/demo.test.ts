@@ -4,6 +4,9 @@ import { afterEach, expect, test } from "@jest/globals";
 import { androidgen, lastJson } from "../support/cli.ts";
 import { newFolder, removeFolders } from "../support/folder.ts";
 
+/** Two whole demos, one after the other, of some 17 s of a processor each. */
+const twoDemosMs = 300_000;
+
 afterEach(removeFolders);
 
 test("the demo goes the whole way and ends with one JSON line", async () => {
@@ -52,14 +55,29 @@ test("the demo goes the whole way and ends with one JSON line", async () => {
   expect(again.stderr).toContain("exists already");
 });
 
-test("the same seed gives the same dataset to the byte, however many devices share the work", async () => {
-  const folder = await newFolder();
-  const datasets: string[] = [];
-  for (const devices of ["1", "3"]) {
-    const out = path.join(folder, devices);
-    const args = ["demo", "--devices", devices, "--instances", "1", "--samples", "1", "--out", out, "--json"];
-    const { dataset } = lastJson(await androidgen(args)) as { dataset: string };
-    datasets.push(await readFile(path.join(dataset, "train.json"), "utf8"));
-  }
-  expect(datasets[1]).toBe(datasets[0]);
-});
+test(
+  "the same seed gives the same dataset to the byte, however many devices share the work",
+  async () => {
+    const folder = await newFolder();
+    const datasets: string[] = [];
+    for (const devices of ["1", "3"]) {
+      const out = path.join(folder, devices);
+      const args = [
+        "demo",
+        "--devices",
+        devices,
+        "--instances",
+        "1",
+        "--samples",
+        "1",
+        "--out",
+        out,
+        "--json",
+      ];
+      const { dataset } = lastJson(await androidgen(args)) as { dataset: string };
+      datasets.push(await readFile(path.join(dataset, "train.json"), "utf8"));
+    }
+    expect(datasets[1]).toBe(datasets[0]);
+  },
+  twoDemosMs,
+);
