@@ -60,20 +60,10 @@ test(
   async () => {
     const folder = await newFolder();
     const datasets: string[] = [];
+    const few = ["--instances", "1", "--samples", "1"];
     for (const devices of ["1", "3"]) {
       const out = path.join(folder, devices);
-      const args = [
-        "demo",
-        "--devices",
-        devices,
-        "--instances",
-        "1",
-        "--samples",
-        "1",
-        "--out",
-        out,
-        "--json",
-      ];
+      const args = ["demo", "--devices", devices, ...few, "--out", out, "--json"];
       const { dataset } = lastJson(await androidgen(args)) as { dataset: string };
       datasets.push(await readFile(path.join(dataset, "train.json"), "utf8"));
     }
