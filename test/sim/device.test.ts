@@ -152,7 +152,7 @@ test("the window manager tells dialogs and menus from the screens under them", a
   await sh(device, `input tap ${Number(left) + 20} ${Number(top) + 20}`);
   expect(await focus()).toMatch(/mCurrentFocus=Window\{\w+ u0 PopupWindow:\w+\}/u);
   const all = (await sh(device, "dumpsys window windows")).out;
-  expect(all).toMatch(/Window #2 Window\{\w+ u0 PopupWindow[\s\S]*Window #3 Window\{\w+ u0 com\.google/u);
+  expect(all).toMatch(/Window #3 Window\{\w+ u0 PopupWindow[\s\S]*Window #4 Window\{\w+ u0 com\.google/u);
   expect(all).toMatch(/^ {6}fl=LAYOUT_IN_SCREEN LAYOUT_INSET_DECOR /mu);
 });
 

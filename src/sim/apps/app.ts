@@ -26,6 +26,8 @@ export interface Activity<S> {
   view(context: ActivityContext<S>): WindowContent;
   /** Back key: returns true where it did something other than closing the activity. */
   back?(context: ActivityContext<S>): boolean;
+  /** A broadcast while it is in front, as a receiver gets it that is registered while its activity is shown. */
+  receive?(context: ActivityContext<S>, intent: Intent): void;
   /** Shown again after an activity above it was closed, or brought to the front by a new intent. */
   resume?(context: ActivityContext<S>, result: Json | undefined, intent: Intent | undefined): void;
 }

@@ -4,7 +4,7 @@ import type { AppWindow } from "../ui/windows.ts";
 import { HEIGHT, WIDTH } from "../ui/metrics.ts";
 import type { CommandContext } from "./command.ts";
 import { strftime } from "./date.ts";
-import { systemBarWindows } from "./dumpsys-window-bars.ts";
+import { systemBarWindows, systemUiWindows } from "./dumpsys-window-bars.ts";
 
 /** Stands for the object's hash in Android's dumps: made of its id, so that a run can be repeated. */
 export function hashOf(id: number): string {
@@ -111,7 +111,10 @@ function displays(phone: Phone): string[] {
   const [short, long] = [Math.min(width, height), Math.max(width, height)];
   const turned = `ROTATION_${rotation * 90}`;
   const [front] = phone.windows.windows();
-  const focus = awake && front ? formatWindow(phone, front) : "Window{7bd8fb3 u0 NotificationShade}";
+  const { systemFocus } = phone.windows;
+  const app = systemFocus === undefined && front ? formatWindow(phone, front) : undefined;
+  // With the screen off the shade, which is the lock screen as well, has the focus.
+  const focus = awake && app !== undefined ? app : systemUiWindows[systemFocus ?? "NotificationShade"];
   return [
     "WINDOW MANAGER DISPLAY CONTENTS (dumpsys window displays)",
     "  Display: mDisplayId=0",

@@ -2,9 +2,11 @@ import { currentInputMethod } from "../system/input-methods.ts";
 import { wifiOn } from "../system/radios.ts";
 import { ok, type CommandContext, type Output } from "./command.ts";
 import { dumpActivities } from "./dumpsys-activity.ts";
+import { dumpNotifications } from "./dumpsys-notification.ts";
 import { dumpPackage } from "./dumpsys-package.ts";
 import { dumpWindow } from "./dumpsys-window.ts";
 import { strftime } from "./date.ts";
+import { dumpStatusBar } from "./statusbar.ts";
 
 type Dump = (context: CommandContext, args: readonly string[]) => string;
 
@@ -35,9 +37,10 @@ const dumps: Record<string, Dump> = {
       " Used RAM: 1,714,428K",
     ].join("\n"),
   mount: () => "Disks:\nVolumes:\n  VolumeInfo{emulated;0}:\n    type=EMULATED diskId=null state=MOUNTED",
-  notification: () => "Current Notification Manager state:\n  Notification List:",
+  notification: dumpNotifications,
   package: dumpPackage,
   power,
+  statusbar: dumpStatusBar,
   SurfaceFlinger: (_, args) =>
     args.includes("--display-id")
       ? 'Display 4619827259835644672 (HWC display 0): port=0 pnpId=GGL displayName="EMU_display_0"'

@@ -4,10 +4,12 @@ import { fail, ok, type CommandContext, type CommandRun, type Commands, type Out
 import { serviceNames } from "./dumpsys.ts";
 import { ime } from "./ime.ts";
 import { input } from "./input.ts";
+import { notification } from "./notification.ts";
 import { pm } from "./pm.ts";
 import { setAirplaneMode, setRadio, svc } from "./radios.ts";
 import { screenCommands } from "./screen.ts";
 import { settings } from "./settings.ts";
+import { statusbar } from "./statusbar.ts";
 
 /** Services behind `cmd`, by their name in the service manager. */
 const services: Record<string, CommandRun> = {
@@ -21,20 +23,14 @@ const services: Record<string, CommandRun> = {
   input,
   input_method: ime,
   locksettings,
-  notification: (args) =>
-    ["post", "allow_dnd", "allow_listener", "set_dnd", "cancel_all"].includes(args[0] ?? "")
-      ? ok()
-      : fail(`Unknown command: ${args[0] ?? ""}`, 255),
+  notification,
   package: pm,
   power: (args) =>
     ["set-mode", "set-adaptive-power-saver-enabled"].includes(args[0] ?? "")
       ? ok()
       : fail(`Unknown command: ${args[0] ?? ""}`, 255),
   settings,
-  statusbar: (args) =>
-    ["expand-notifications", "expand-settings", "collapse"].includes(args[0] ?? "")
-      ? ok()
-      : fail(`Unknown command: ${args[0] ?? ""}`, 255),
+  statusbar,
   uimode,
   wifi: (args, context) =>
     args[0] === "set-wifi-enabled"
@@ -107,6 +103,7 @@ function appops(args: readonly string[], { phone }: CommandContext): Output {
   if (operation === undefined || mode === undefined) return fail("Error: Mode not specified!", 255);
   for (const old of phone.packages.granted(name)) if (old.startsWith(key)) phone.packages.revoke(name, old);
   phone.packages.grant(name, key + mode);
+  if (!phone.notifications.enabled(name)) phone.notifications.cancelAll(name);
   return ok();
 }
 

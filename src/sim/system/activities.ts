@@ -49,6 +49,8 @@ export interface ActivityHost {
   packages: PackageManager;
   context(packageName: string): AppContext;
   windows(): Windows;
+  /** An app was ended, and nothing of it goes on. */
+  stopped(packageName: string): void;
   /** An app has thrown: it is logged. */
   crashed(packageName: string, error: unknown): void;
 }
@@ -220,7 +222,16 @@ export class ActivityManager {
     for (const task of this.#tasks)
       task.activities = task.activities.filter((record) => record.package !== packageName);
     this.#tasks = this.#tasks.filter((task) => task.activities.length > 0);
+    this.#host.stopped(packageName);
     if (wasTop || this.#tasks.length === 0) this.home();
+  }
+
+  /** A broadcast reaches the activity in front, which may have asked for it. */
+  tell(intent: Intent): void {
+    const record = this.#tasks[0]?.activities.at(-1);
+    if (record === undefined) return;
+    const { receive } = this.#appOf(record).activities[record.activity]!;
+    this.attempt(record.package, () => receive?.(this.#contextOf(record), intent));
   }
 
   save(): ActivitiesState {

@@ -74,13 +74,16 @@ const withoutScreens: PackageEntry[] = [
   system: name !== "com.android.adbkeyboard",
 }));
 
+/** android.os.Process.SYSTEM_UID and SHELL_UID. */
+const fixedUids: Record<string, number> = { android: 1000, "com.android.shell": 2000 };
+
 export function createPackages(apps: readonly SimApp[], now: () => number): PackageManager {
   const known = new Map<string, PackageEntry>(withoutScreens.map((entry) => [entry.package, entry]));
   for (const app of apps) known.set(app.package, entryOf(app));
   let installed = new Map<string, PackageState>(
     [...known.keys()].map((name, index) => [
       name,
-      { uid: name === "android" ? 1000 : 10_050 + index, installedAt: now(), granted: [] },
+      { uid: fixedUids[name] ?? 10_050 + index, installedAt: now(), granted: [] },
     ]),
   );
 

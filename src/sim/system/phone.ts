@@ -1,6 +1,7 @@
 import { errorMessage } from "../../errors.ts";
 import type { Random } from "../../random.ts";
 import type { BroadcastResult, SimApp } from "../apps/app.ts";
+import { createSystemUi } from "../system-ui/index.ts";
 import type { Windows, WindowHost } from "../ui/windows.ts";
 import { receiveAsAdbKeyboard } from "./adb-keyboard.ts";
 import { receiveAsAppiumSettings, settingsPackage } from "./appium-settings.ts";
@@ -12,6 +13,7 @@ import { createDatabases, type Databases } from "./database.ts";
 import { createFiles, type FilesState, type FileStore } from "./files.ts";
 import { resolveActivities, shortComponent, type ActivityRef } from "./intents.ts";
 import { adbKeyboardListens, currentInputMethod, packageOf } from "./input-methods.ts";
+import { createNotifications, type NotificationService, type PostedNotification } from "./notifications.ts";
 import { createLog, type Log, type LogLine } from "./log.ts";
 import { createPackages, type PackageManager } from "./packages.ts";
 import { createPower, type Power, type PowerState } from "./power.ts";
@@ -50,6 +52,7 @@ export interface PhoneState {
   random: readonly number[];
   clipboard: string;
   finger: Finger | undefined;
+  notifications: readonly PostedNotification[];
   windows: Json;
 }
 
@@ -68,6 +71,7 @@ export interface Phone {
   readonly log: Log;
   readonly windows: Windows;
   readonly clipboard: Clipboard;
+  readonly notifications: NotificationService;
   /** The one that is down, until it goes up. */
   readonly finger: { get(): Finger | undefined; set(finger: Finger | undefined): void };
   broadcast(intent: Intent): BroadcastResult;
@@ -98,6 +102,7 @@ export function createPhone(options: PhoneOptions): Phone {
   const packages = createPackages(apps, () => clock.now());
   const log = createLog(clock);
   const power = createPower();
+  const notifications = createNotifications(clock, packages, () => windows.invalidate());
   const contexts = new Map<string, AppContext>();
   let clipboardText = "";
   let fingerDown: Finger | undefined;
@@ -119,6 +124,7 @@ export function createPhone(options: PhoneOptions): Phone {
     packages,
     context: contextOf,
     windows: () => windows,
+    stopped: (packageName) => notifications.cancelAll(packageName),
     crashed(packageName, error) {
       const pid = activities.processes().get(packageName);
       const stack = error instanceof Error ? (error.stack ?? error.message) : errorMessage(error);
@@ -127,7 +133,7 @@ export function createPhone(options: PhoneOptions): Phone {
   });
 
   const settingsAppHost = { settings, properties, clipboard: clipboardOf(settingsPackage) };
-  const tasks = taskControl(activities, packages, clearApp);
+  const tasks = taskControl(activities, packages, notifications, clearApp);
 
   function contextOf(packageName: string): AppContext {
     const known = contexts.get(packageName);
@@ -142,6 +148,7 @@ export function createPhone(options: PhoneOptions): Phone {
       packages,
       clipboard: clipboardOf(packageName),
       tasks,
+      notifications: notifications.of(packageName),
       database: (path) => databases.open(path),
       startActivity(intent) {
         return activities.start(intent, packageName).outcome !== "notFound";
@@ -175,6 +182,7 @@ export function createPhone(options: PhoneOptions): Phone {
       const context = contextOf(app.package);
       result = activities.attempt(app.package, () => app.receive?.(context, intent)) ?? result;
     }
+    activities.tell(intent);
     windows.invalidate();
     return result;
   }
@@ -214,6 +222,14 @@ export function createPhone(options: PhoneOptions): Phone {
     clock,
     settings,
     clipboard,
+    systemUi: createSystemUi({
+      clock,
+      settings,
+      packages,
+      notifications,
+      startActivity: (intent) => activities.start(intent),
+      broadcast,
+    }),
     foreground: () => activities.foreground(),
     back: () => activities.back(),
     home: () => activities.home(),
@@ -238,6 +254,7 @@ export function createPhone(options: PhoneOptions): Phone {
     log,
     windows,
     clipboard,
+    notifications,
     finger: {
       get: () => fingerDown,
       set(finger) {
@@ -250,7 +267,8 @@ export function createPhone(options: PhoneOptions): Phone {
     refresh() {
       const front = activities.foreground();
       const now = JSON.stringify([front.id, front.content()]);
-      if (now !== shown) windows.invalidate();
+      // What the shade shows is made of settings, notifications and the time.
+      if (now !== shown || windows.systemFocus !== undefined) windows.invalidate();
       shown = now;
     },
     tick() {
@@ -272,6 +290,7 @@ export function createPhone(options: PhoneOptions): Phone {
       random: random.state(),
       clipboard: clipboardText,
       finger: fingerDown,
+      notifications: notifications.save(),
       windows: windows.save(),
     }),
     restore(state) {
@@ -287,6 +306,7 @@ export function createPhone(options: PhoneOptions): Phone {
       random.resume(state.random);
       clipboardText = state.clipboard;
       fingerDown = state.finger;
+      notifications.restore(state.notifications);
       windows.restore(state.windows);
       windows.invalidate();
     },

@@ -4,6 +4,7 @@
  */
 import type { Random } from "../../random.ts";
 import type { IconName } from "../ui/view.ts";
+import type { AppNotifications } from "./notifications.ts";
 
 /** Plain data: everything a snapshot keeps is of this kind. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
@@ -142,12 +143,17 @@ export interface TaskControl {
   bringToFront(id: number): void;
   /** Closes the screens of a task, as a swipe in the recents does. */
   remove(id: number): void;
+  /** The package whose screen is in front. */
+  inFront(): string;
   /** Whether the package has a screen open anywhere. */
   running(packageName: string): boolean;
   /** `am force-stop`. */
   forceStop(packageName: string): void;
   /** `pm clear`. */
   clearData(packageName: string): void;
+  /** Whether the user lets a package post notifications. */
+  notificationsEnabled(packageName: string): boolean;
+  setNotificationsEnabled(packageName: string, on: boolean): void;
 }
 
 /** What every app and every content provider may use. */
@@ -161,6 +167,7 @@ export interface AppContext {
   readonly content: ContentResolver;
   readonly packages: PackageList;
   readonly tasks: TaskControl;
+  readonly notifications: AppNotifications;
   /** Opens, and makes where missing, the SQLite file at an absolute path. */
   database(path: string): SimDatabase;
   /** Shared clipboard. */

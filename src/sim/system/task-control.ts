@@ -1,4 +1,5 @@
 import type { ActivityManager } from "./activities.ts";
+import type { NotificationService } from "./notifications.ts";
 import type { PackageManager } from "./packages.ts";
 import type { TaskControl } from "./services.ts";
 
@@ -6,6 +7,7 @@ import type { TaskControl } from "./services.ts";
 export function taskControl(
   activities: ActivityManager,
   packages: PackageManager,
+  notifications: NotificationService,
   clearData: (packageName: string) => void,
 ): TaskControl {
   return {
@@ -16,9 +18,12 @@ export function taskControl(
       }),
     bringToFront: (id) => activities.moveToFront(id),
     remove: (id) => activities.removeTask(id),
+    inFront: () => activities.top().package,
     running: (name) =>
       activities.tasks().some((task) => task.activities.some((record) => record.package === name)),
     forceStop: (name) => activities.forceStop(name),
     clearData,
+    notificationsEnabled: (name) => notifications.enabled(name),
+    setNotificationsEnabled: (name, on) => notifications.setEnabled(name, on),
   };
 }

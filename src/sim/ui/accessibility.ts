@@ -1,15 +1,13 @@
 /** The windows on the screen as the accessibility service tells of them, the topmost first. */
 import type { PlacedKey } from "./keyboard.ts";
-import type { Display } from "./display.ts";
 import type { Box } from "./layout.ts";
-import { rect, type Rect } from "./metrics.ts";
+import type { Rect } from "./metrics.ts";
 import type { Overlay, Stage } from "./stage.ts";
-import { navigationButtons, type Bars } from "./system-bars.ts";
+import { navigationBarTree, statusBarTree, SYSTEM_UI } from "./bar-trees.ts";
+import type { Bars } from "./system-bars.ts";
 import { activityTree, numberDrawing, overlayTree, treeOf, type TreeNode } from "./tree.ts";
 import type { IconName } from "./view.ts";
 import type { AccessibilityWindow } from "./windows.ts";
-
-const SYSTEM_UI = "com.android.systemui";
 
 /** Order of AOSP's WindowManagerPolicy.getWindowLayerFromTypeLw, from which the layers here follow. */
 const LAYERS = {
@@ -19,79 +17,13 @@ const LAYERS = {
   system: 3,
   keyboard: 4,
   statusBar: 5,
-  navigationBar: 6,
+  shade: 6,
+  shadeDialog: 7,
+  navigationBar: 8,
 };
 /** Below those of the apps' windows, which follow from the number of their activity. */
-const IDS = { navigationBar: 1, statusBar: 2, keyboard: 3, textMenu: 4 };
+const IDS = { navigationBar: 1, statusBar: 2, keyboard: 3, textMenu: 4, shade: 5, shadeDialog: 6 };
 const FIRST_APP_ID = 10;
-
-function group(name: string, bounds: Rect, children: TreeNode[], className = "FrameLayout"): TreeNode {
-  return {
-    className: `android.widget.${className}`,
-    resourceId: `${SYSTEM_UI}:id/${name}`,
-    bounds,
-    children,
-  };
-}
-
-const iconNodes: Partial<Record<IconName, { id: string; desc: string }>> = {
-  wifi: { id: "wifi_combo", desc: "Wifi signal full." },
-  airplane: { id: "airplane", desc: "Airplane mode." },
-  bluetooth: { id: "bluetooth", desc: "Bluetooth connected." },
-};
-
-/** Icons stand to the right, each as wide as the bar is high. */
-function statusIcons(bars: Bars, bar: Rect): TreeNode {
-  const side = bar.bottom - bar.top;
-  const shown = bars.icons.flatMap((name) => iconNodes[name] ?? []);
-  const left = bar.right - (shown.length + 2) * side;
-  const icons = shown.map(({ id, desc }, at) => ({
-    ...group(id, rect(left + at * side, bar.top, side, side), []),
-    desc,
-  }));
-  const battery: TreeNode = {
-    ...group("battery", rect(bar.right - 2 * side, bar.top, 2 * side, side), [], "LinearLayout"),
-    desc: `Battery charging, ${bars.battery} percent.`,
-  };
-  const inside = { ...bar, left };
-  return group(
-    "system_icons",
-    inside,
-    [group("statusIcons", { ...inside, right: battery.bounds.left }, icons, "LinearLayout"), battery],
-    "LinearLayout",
-  );
-}
-
-function statusBarTree(bars: Bars, { statusBar: bar }: Display): TreeNode {
-  const clock: TreeNode = {
-    className: "android.widget.TextView",
-    resourceId: `${SYSTEM_UI}:id/clock`,
-    bounds: { ...bar, left: bar.left + 42, right: bar.left + 210 },
-    text: bars.clock,
-    desc: bars.clock,
-    children: [],
-  };
-  const contents = group("status_bar_contents", bar, [clock, statusIcons(bars, bar)], "LinearLayout");
-  return group("status_bar_container", bar, [group("status_bar", bar, [contents])]);
-}
-
-const buttonIds = { back: "back", home: "home", recents: "recent_apps" };
-
-function navigationBarTree(display: Display): TreeNode {
-  const bar = display.navigationBar;
-  const buttons = navigationButtons(display).map(({ shape, desc, rect: bounds }): TreeNode => ({
-    ...group(buttonIds[shape], bounds, [], "ImageView"),
-    desc,
-    clickable: true,
-    focusable: true,
-    longClickable: shape !== "back",
-  }));
-  return group("navigation_bar_frame", bar, [
-    group("navigation_bar_view", bar, [
-      group("navigation_inflater", bar, [group("nav_buttons", bar, buttons)]),
-    ]),
-  ]);
-}
 
 const actionNames: Partial<Record<IconName, string>> = {
   enter: "Enter",
@@ -167,7 +99,8 @@ function whole({ left, top, right, bottom }: Rect): Rect {
 
 /** A dialog is called after its title, a menu after its kind of window. */
 function overlayTitle(root: TreeNode, { look, system }: Overlay, id: number): string {
-  if (system) return system.title;
+  // An accessibility service is told of a title that a window was given for it, which the shade was not.
+  if (system) return system.layer === "system" ? system.title : "";
   if (look === "menu") return `PopupWindow:${id.toString(16)}`;
   const title = (node: TreeNode): string | undefined =>
     node.resourceId?.endsWith(":id/alertTitle") ? node.text : node.children.map(title).find(Boolean);
@@ -181,18 +114,20 @@ function overlayTitle(root: TreeNode, { look, system }: Overlay, id: number): st
 function activeWindow(stage: Stage): AccessibilityWindow {
   const { activity, overlays, display } = stage;
   const top = overlays.at(-1);
-  const owner = top?.system ? "android" : activity.package;
+  const owner = top?.system?.package ?? activity.package;
   const content = treeOf(stage.active, owner, stage.focusedField && stage.window.focus);
   const id = FIRST_APP_ID + 3 * activity.id;
   const common = { type: "application", package: owner, active: true, focused: true } as const;
   if (top) {
-    const root = numberDrawing(overlayTree(content, top.box.rect));
+    const { system } = top;
+    const isShade = system?.layer === "shade" && content !== undefined;
+    const root = numberDrawing(isShade ? content : overlayTree(content, top.box.rect));
     return {
       ...common,
-      type: top.system ? "system" : "application",
-      id: id + overlays.length,
+      type: system ? "system" : "application",
+      id: system && system.layer !== "system" ? IDS[system.layer] : id + overlays.length,
       title: overlayTitle(root, top, id),
-      layer: top.system ? LAYERS.system : LAYERS.overlay,
+      layer: LAYERS[system?.layer ?? "overlay"],
       bounds: top.box.rect,
       root,
     };
@@ -229,15 +164,17 @@ export function windowsOf(stage: Stage, bars: Bars, inputMethod: string): Access
       bounds: display.navigationBar,
       root: numberDrawing(navigationBarTree(display)),
     },
-    {
+  ];
+  // The shade covers all of the status bar, so that nothing is reported of it.
+  if (!stage.overlays.some((overlay) => overlay.look === "shade"))
+    windows.push({
       ...system,
       id: IDS.statusBar,
       title: "",
       layer: LAYERS.statusBar,
       bounds: display.statusBar,
       root: numberDrawing(statusBarTree(bars, display)),
-    },
-  ];
+    });
   if (keyboard) {
     windows.push({
       ...system,

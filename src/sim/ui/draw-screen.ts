@@ -8,7 +8,7 @@ import { px, rect, type Rect } from "./metrics.ts";
 import { clipTo, drawBlock, drawCircle, drawShadow, fillRect } from "./paint.ts";
 import type { Box } from "./layout.ts";
 import type { Overlay, Stage } from "./stage.ts";
-import { navigationButtons, type Bars, type NavigationButton } from "./system-bars.ts";
+import { NOTIFICATIONS_LEFT, navigationButtons, type Bars, type NavigationButton } from "./system-bars.ts";
 import { layOutText, textStyle } from "./text.ts";
 import { theme } from "./theme.ts";
 
@@ -37,6 +37,10 @@ function drawStatusBar(context: Context, bars: Bars, background: string, { statu
   );
   const side = px(16);
   const top = (height - side) / 2;
+  bars.notifications.forEach(({ icon }, at) => {
+    const left = bar.left + NOTIFICATIONS_LEFT + at * (side + px(4));
+    drawIcon(context, icon, left, top, side, color);
+  });
   const percent = layOutText(`${bars.battery}%`, textStyle(12, true));
   let right = bar.right - px(12) - percent.width;
   drawBlock(
@@ -84,8 +88,15 @@ function drawNavigationBar(context: Context, background: string, keyboard: boole
   for (const button of navigationButtons(display)) drawButton(context, button, color, keyboard);
 }
 
+/** The shade reaches over the whole screen; the navigation bar's buttons stay above it. */
+function drawShade(context: Context, box: Box, display: Display): void {
+  drawWindow(context, box, undefined);
+  for (const button of navigationButtons(display)) drawButton(context, button, "#ffffff", false);
+}
+
 function drawOverlay(context: Context, { box, look }: Overlay, stage: Stage): void {
   const { display } = stage;
+  if (look === "shade") return drawShade(context, box, display);
   // A menu does not dim what is behind it.
   if (look !== "menu") fillRect(context, rect(0, 0, display.width, display.height), "rgba(0,0,0,0.5)");
   const radius = px(look === "menu" ? 8 : 24);
@@ -130,6 +141,8 @@ export function drawScreen(stage: Stage, bars: Bars, toast: string | undefined):
   clipTo(context, stage.base.visible);
   drawWindow(context, stage.base, stage.active === stage.base ? stage.window.focus : undefined);
   context.restore();
+  // Of a secure window nothing gets into a picture, whatever lies over it.
+  if (stage.content.secure) fillRect(context, rect(0, 0, width, height), "#000000");
   drawStatusBar(context, bars, stage.content.statusBarColor ?? theme.background, display);
   drawNavigationBar(context, stage.content.root.style?.background ?? theme.surface, false, display);
   for (const overlay of stage.overlays) drawOverlay(context, overlay, stage);

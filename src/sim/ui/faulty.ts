@@ -20,7 +20,8 @@ export function withFaults(windows: Windows, faults: Faults): Windows {
 
   /** An app that hangs takes no input; the system does. */
   function taken(deliver: () => void): void {
-    if (windows.awake && faults.strike("anr")) windows.stopResponding();
+    const isApps = windows.awake && windows.systemFocus === undefined;
+    if (isApps && faults.strike("anr")) windows.stopResponding();
     else deliver();
   }
 

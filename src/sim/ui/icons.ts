@@ -114,6 +114,9 @@ const shapes: Record<IconName, Shape> = {
   flag: { stroke: "M5.5 21.5V3.5", fill: "M6 4h13l-3 4.5 3 4.5H6z" },
   lap: { stroke: `${circle(12, 13.5, 7.5)} M9 2.5h6 M12 13.5V9.5 M12 13.5l3 3` },
   shift: { stroke: "M12 4l7.5 8H15v7H9v-7H4.5z" },
+  flashlight: { stroke: "M8 3h8v3l-2 3.5V21h-4V9.5L8 6z M8 6h8", fill: circle(12, 13, 1.2) },
+  "do-not-disturb": { stroke: `${face} M8 12h8` },
+  rotate: { stroke: "M8 7l5-3 7 11-5 3z M3.5 13a8.5 8.5 0 0 0 6 7.5 M20.5 9A8.5 8.5 0 0 0 16 3.5" },
 };
 
 interface Paths {

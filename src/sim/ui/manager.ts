@@ -12,7 +12,9 @@ import { contains } from "./metrics.ts";
 import { blackPixels, encodePng } from "./picture.ts";
 import { scrollPage } from "./scrolling.ts";
 import { focusOn, setStage, type Stage } from "./stage.ts";
-import { freshState, windowKey, type ScreenState, type Toast } from "./state.ts";
+import { isBelowNotifications, opensShade } from "./shade-touch.ts";
+import { shadeTitles } from "./shade-windows.ts";
+import { freshState, windowKey, type ScreenState, type ShadeState, type Toast } from "./state.ts";
 import { barsOf, navigationKeyAt } from "./system-bars.ts";
 import * as touch from "./touch.ts";
 import { insert, selectWord } from "./typing.ts";
@@ -52,7 +54,24 @@ class WindowManager implements Windows {
   }
 
   get idle(): boolean {
+    if (this.#state.shade && this.#host.systemUi.counts()) return false;
     return this.#current().content.animated !== true;
+  }
+
+  get systemFocus(): Windows["systemFocus"] {
+    const { shade } = this.#state;
+    return shade && shadeTitles[shade.internetDialog ? "shadeDialog" : "shade"];
+  }
+
+  openShade(panel: ShadeState["panel"]): void {
+    if (!this.#state.awake) return;
+    this.#state.shade = { toggled: [], ...this.#state.shade, panel, internetDialog: false };
+    this.#forget();
+  }
+
+  closeShade(): void {
+    delete this.#state.shade;
+    this.#forget();
   }
 
   get width(): number {
@@ -112,13 +131,14 @@ class WindowManager implements Windows {
     const { display, keyboard } = stage;
     const navigation = navigationKeyAt(display, x, y);
     if (navigation !== undefined) return this.key(navigation);
-    if (!contains(display.content, x, y)) return;
+    if (!this.#state.shade && !contains(display.content, x, y)) return;
     if (keyboard && contains(keyboard.rect, x, y)) {
       const key = keyAt(keyboard.keys, x, y);
       if (key && stage.focusedField) screenKey(this.#entry(stage, stage.focusedField), key.action);
       return;
     }
-    const { field, selectWord: isLong } = this.#touchMenu(stage, x, y) ?? act(stage, x, y);
+    const { field, selectWord: isLong, missed } = this.#touchMenu(stage, x, y) ?? act(stage, x, y);
+    if (missed && isBelowNotifications(stage, x, y)) this.closeShade();
     if (!field) return;
     focusOn(this.#state, stage.key, field);
     if (!isLong) return;
@@ -140,6 +160,8 @@ class WindowManager implements Windows {
     const stage = this.#current();
     const { display, keyboard } = stage;
     delete this.#state.textMenu;
+    if (this.#state.shade) return this.#act(() => touch.swipe(stage, { x1, y1, x2, y2, durationMs }));
+    if (opensShade(display, { x1, y1, x2, y2, durationMs })) return this.openShade("notifications");
     if (!contains(display.content, x1, y1) || (keyboard && contains(keyboard.rect, x1, y1))) return;
     this.#act(() => touch.swipe(stage, { x1, y1, x2, y2, durationMs }));
   }
@@ -147,11 +169,14 @@ class WindowManager implements Windows {
   key(code: number, held: readonly number[] = []): void {
     if (code === KEY.POWER || code === KEY.WAKEUP || code === KEY.SLEEP) {
       this.#state.awake = code === KEY.POWER ? !this.#state.awake : code === KEY.WAKEUP;
+      if (!this.#state.awake) this.closeShade();
     } else if (!this.#state.awake) return;
     else if (code === KEY.BACK || code === KEY.ESCAPE) this.#act(() => this.#back());
-    else if (code === KEY.HOME) this.#host.home();
-    else if (code === KEY.APP_SWITCH) this.#host.recents();
-    else this.#act(() => this.#windowKey(code, held));
+    else if (code === KEY.HOME || code === KEY.APP_SWITCH) {
+      this.closeShade();
+      if (code === KEY.HOME) this.#host.home();
+      else this.#host.recents();
+    } else this.#act(() => this.#windowKey(code, held));
     delete this.#state.textMenu;
     this.#forget();
   }
@@ -161,6 +186,8 @@ class WindowManager implements Windows {
     const top = overlays.at(-1);
     // The floating bar goes first, as with every key.
     if (textMenu) return;
+    const { shade } = this.#state;
+    if (shade && !shade.internetDialog) return this.#host.systemUi.back(shade, () => this.closeShade());
     if (keyboard) delete this.#state.keyboard;
     else if (top) top.onDismiss?.();
     else this.#host.back();
@@ -247,7 +274,8 @@ class WindowManager implements Windows {
   windows(): AppWindow[] {
     const { overlays, content } = this.#current();
     const secure = content.secure === true;
-    const over = overlays.map(({ look, system }): AppWindow => {
+    const own = overlays.filter(({ system }) => system === undefined || system.layer === "system");
+    const over = own.map(({ look, system }): AppWindow => {
       if (system) return { kind: "system", title: system.title, secure: false };
       return { kind: look === "menu" ? "popup" : "dialog", secure };
     });
@@ -274,7 +302,8 @@ class WindowManager implements Windows {
 
   pixels(): Buffer {
     const stage = this.#current();
-    if (!this.#state.awake || stage.content.secure) return blackPixels(stage.display);
+    const hidden = stage.content.secure && !this.#state.shade;
+    if (!this.#state.awake || hidden) return blackPixels(stage.display);
     return drawScreen(stage, barsOf(this.#host), this.#shownToast());
   }
 

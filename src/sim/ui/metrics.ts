@@ -1,7 +1,7 @@
 /** The panel of the simulated device: a Pixel 6 at 420 dpi, upright. All pixels, if not said otherwise. */
 export const WIDTH = 1080;
 export const HEIGHT = 2400;
-const DENSITY = 420 / 160;
+export const DENSITY = 420 / 160;
 
 /** dp to whole pixels. */
 export function px(dp: number): number {

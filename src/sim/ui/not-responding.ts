@@ -1,5 +1,6 @@
 /** The system's question about an app that does not respond (AOSP's AppNotRespondingDialog). */
 import { button, column, text } from "./widgets.ts";
+import type { SystemWindow } from "./stage.ts";
 import type { ScreenState } from "./state.ts";
 import type { View, WindowContent } from "./view.ts";
 import type { ForegroundActivity, WindowHost } from "./windows.ts";
@@ -8,7 +9,7 @@ export function notRespondingDialog(
   host: WindowHost,
   state: ScreenState,
   activity: ForegroundActivity,
-): { shown: NonNullable<WindowContent["overlay"]>; system: { title: string } } {
+): { shown: NonNullable<WindowContent["overlay"]>; system: SystemWindow } {
   const answer = (id: string, label: string, onTap: () => void): View =>
     button(label, onTap, { id: `android:id/${id}`, look: "text", style: { height: 56 } });
   const close = (): void => {
@@ -33,6 +34,10 @@ export function notRespondingDialog(
   // Neither Back nor a touch beside it sends it away.
   return {
     shown: { look: "dialog", view },
-    system: { title: `Application Not Responding: ${activity.package}` },
+    system: {
+      layer: "system",
+      package: "android",
+      title: `Application Not Responding: ${activity.package}`,
+    },
   };
 }

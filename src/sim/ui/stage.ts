@@ -6,6 +6,7 @@ import { displayOf, type Display } from "./display.ts";
 import { px, rect, type Rect } from "./metrics.ts";
 import { caretRect } from "./field.ts";
 import { notRespondingDialog } from "./not-responding.ts";
+import { shadeWindows } from "./shade-windows.ts";
 import { textMenuOf, type TextMenu } from "./text-menu.ts";
 import { windowKey, windowState, type ScreenState, type WindowLayer, type WindowState } from "./state.ts";
 import type { TextFieldView, View, WindowContent } from "./view.ts";
@@ -15,8 +16,15 @@ export interface Overlay {
   box: Box;
   look: Look;
   onDismiss?: () => void;
-  /** Of a dialog that the system shows over the app. */
-  system?: { title: string };
+  /** Of a window that the system shows over the app. */
+  system?: SystemWindow;
+}
+
+/** A window that is not the app's: Android's own dialog, or one of System UI's. */
+export interface SystemWindow {
+  layer: "system" | "shade" | "shadeDialog";
+  package: string;
+  title: string;
 }
 
 export interface Stage {
@@ -67,10 +75,11 @@ function settleFocus(state: ScreenState, key: string, fields: TextFieldView[]): 
   return focused;
 }
 
-type Look = "dialog" | "menu" | "sheet";
+/** A shade is the whole screen, with its own views in their places. */
+type Look = "dialog" | "menu" | "sheet" | "shade";
 
 /** The most room an overlay may take of the area it lies in. */
-function overlayRoom(look: Look, area: Rect): Room {
+function overlayRoom(look: Exclude<Look, "shade">, area: Rect): Room {
   const { left, top } = area;
   const width = area.right - left;
   const height = area.bottom - top;
@@ -80,8 +89,18 @@ function overlayRoom(look: Look, area: Rect): Room {
   return { left: left + px(28), top, width: width - 2 * px(28), maxHeight: height - 2 * px(20) };
 }
 
+/** A shade reaches under the bars. */
+function layOutShade(view: View, { width, height }: Display, offsetOf: (id: string) => number): Box {
+  return layOut(view, { left: 0, top: 0, width, height }, rect(0, 0, width, height), offsetOf);
+}
+
 /** Lays an overlay out to learn its size, then once more where it belongs. */
-function layOutOverlay(view: View, look: Look, area: Rect, offsetOf: (id: string) => number): Box {
+function layOutOverlay(
+  view: View,
+  look: Exclude<Look, "shade">,
+  area: Rect,
+  offsetOf: (id: string) => number,
+): Box {
   const room = overlayRoom(look, area);
   const size = layOut(view, room, area, offsetOf).rect;
   const width = size.right - size.left;
@@ -106,16 +125,21 @@ function frontOf(host: WindowHost): Front {
   }
 }
 
-/** The windows over the activity, bottom first, each as it is to be laid out. */
-function overlaysOf(
-  host: WindowHost,
-  state: ScreenState,
-  { activity, content }: Front,
-): { layer: WindowLayer; shown: NonNullable<WindowContent["overlay"]>; system?: { title: string } }[] {
-  const own = content.overlay ? [{ layer: "overlay" as const, shown: content.overlay }] : [];
-  if (state.notResponding?.activity !== activity.id) return own;
-  return [...own, { layer: "system", ...notRespondingDialog(host, state, activity) }];
+interface Shown {
+  layer: WindowLayer;
+  shown: { view: View; look: Look; onDismiss?: () => void };
+  system?: SystemWindow;
 }
+
+/** The windows over the activity, bottom first, each as it is to be laid out. */
+function overlaysOf(host: WindowHost, state: ScreenState, { activity, content }: Front): Shown[] {
+  const all: Shown[] = content.overlay ? [{ layer: "overlay", shown: content.overlay }] : [];
+  if (state.notResponding?.activity === activity.id)
+    all.push({ layer: "system", ...notRespondingDialog(host, state, activity) });
+  return [...all, ...shadeWindows(host, state)];
+}
+
+const layers: readonly WindowLayer[] = ["overlay", "system", "shade", "shadeDialog"];
 
 /** Lays out what the foreground activity shows. */
 function compose(host: WindowHost, state: ScreenState): Stage {
@@ -123,7 +147,7 @@ function compose(host: WindowHost, state: ScreenState): Stage {
   const { activity, content } = front;
   const shown = overlaysOf(host, state, front);
   const top = shown.at(-1);
-  for (const layer of ["overlay", "system"] as const) {
+  for (const layer of layers) {
     if (!shown.some((one) => one.layer === layer)) delete state.windows[windowKey(activity.id, layer)];
   }
   const key = windowKey(activity.id, top?.layer);
@@ -147,7 +171,10 @@ function compose(host: WindowHost, state: ScreenState): Stage {
   };
   const base = layOut(content.root, room, frame, offsets());
   const overlays = shown.map(({ layer, shown: { view, look, onDismiss }, system }): Overlay => {
-    const box = layOutOverlay(view, look, above, offsets(layer));
+    const box =
+      look === "shade"
+        ? layOutShade(view, display, offsets(layer))
+        : layOutOverlay(view, look, above, offsets(layer));
     return { box, look, ...(onDismiss ? { onDismiss } : {}), ...(system ? { system } : {}) };
   });
   const active = overlays.at(-1)?.box ?? base;

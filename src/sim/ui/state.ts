@@ -21,8 +21,19 @@ export interface Toast {
   at: number;
 }
 
+/** The notification shade while it is open. */
+export interface ShadeState {
+  /** With the first tiles above the notifications, or with the whole panel of quick settings. */
+  panel: "notifications" | "settings";
+  /** The dialog of the Internet tile lies over it. */
+  internetDialog: boolean;
+  /** Keys of notifications that the user has unfolded, or, of the first one, folded. */
+  toggled: string[];
+}
+
 export interface ScreenState {
   awake: boolean;
+  shade?: ShadeState;
   /** By activity, and by activity and window over it. */
   windows: Record<string, WindowState>;
   /** A field of this window has asked for it; settings say whether it is shown. */
@@ -43,8 +54,8 @@ export function freshState(): ScreenState {
   return { awake: true, windows: {} };
 }
 
-/** What lies over an activity: a window of its own, and one of the system. */
-export type WindowLayer = "overlay" | "system";
+/** What lies over an activity: a window of its own, one of the system, the shade and its dialog. */
+export type WindowLayer = "overlay" | "system" | "shade" | "shadeDialog";
 
 export function windowKey(activityId: number, layer?: WindowLayer): string {
   // Not a bare number: objects list those by size, and the oldest must come first.

@@ -4,18 +4,25 @@ import { KEY } from "./keycodes.ts";
 import type { Display } from "./display.ts";
 import { contains, rect, type Rect } from "./metrics.ts";
 import type { IconName } from "./view.ts";
-import type { WindowHost } from "./windows.ts";
+import type { NotificationIcon, WindowHost } from "./windows.ts";
 
 /** What the status bar shows. */
 export interface Bars {
   /** `9:41`. */
   clock: string;
   icons: IconName[];
+  /** As many as there is room for. */
+  notifications: readonly NotificationIcon[];
   /** Percent. */
   battery: number;
 }
 
-export function barsOf({ clock, settings }: WindowHost): Bars {
+/** AOSP's NotificationIconContainer shows so many, and dots for the others. */
+const MOST_NOTIFICATIONS = 4;
+/** Where they begin, in pixels from the bar's left edge. */
+export const NOTIFICATIONS_LEFT = 210;
+
+export function barsOf({ clock, settings, systemUi }: WindowHost): Bars {
   const date = clock.date();
   const hours = date.getUTCHours();
   const shownHours = settings.get("system", "time_12_24") === "24" ? hours : hours % 12 || 12;
@@ -23,7 +30,12 @@ export function barsOf({ clock, settings }: WindowHost): Bars {
   if (bluetoothOn(settings)) icons.push("bluetooth");
   if (airplaneModeOn(settings)) icons.push("airplane");
   if (wifiOn(settings)) icons.push("wifi");
-  return { clock: `${shownHours}:${String(date.getUTCMinutes()).padStart(2, "0")}`, icons, battery: 100 };
+  return {
+    clock: `${shownHours}:${String(date.getUTCMinutes()).padStart(2, "0")}`,
+    icons,
+    notifications: systemUi.icons().slice(0, MOST_NOTIFICATIONS),
+    battery: 100,
+  };
 }
 
 export interface NavigationButton {

@@ -11,11 +11,13 @@ export interface TouchResult {
   field?: TextFieldView;
   /** A word of it is to be selected. */
   selectWord?: boolean;
+  /** Nothing there takes a touch. */
+  missed?: boolean;
 }
 
 const SLIDER_PADDING = px(16);
 
-interface Swipe {
+export interface Swipe {
   x1: number;
   y1: number;
   x2: number;
@@ -55,7 +57,7 @@ export function tap(stage: Stage, x: number, y: number): TouchResult {
     return {};
   }
   const box = boxAt(stage.active, x, y, takesTap);
-  return box ? tapBox(box, x) : {};
+  return box ? tapBox(box, x) : { missed: true };
 }
 
 /** On a view without a handler for it, the end of a long press is a tap, as on Android. */

@@ -68,6 +68,7 @@ function classOf(view: View): string {
   if (view.className !== undefined) return view.className;
   switch (view.kind) {
     case "box":
+      if (view.switch !== undefined) return toggleClasses.switch;
       if (view.children.length === 0) return "android.view.View";
       return view.children.every((child) => child.style?.absolute)
         ? "android.widget.FrameLayout"
@@ -105,7 +106,7 @@ function textOf(view: View): string {
     case "scroll":
       return "";
     case "box":
-      return view.paintedText ?? "";
+      return view.paintedText ?? view.switch?.text ?? "";
   }
 }
 
@@ -154,9 +155,10 @@ export function treeOf(box: Box, packageName: string, focus: FieldFocus | undefi
   if (box.scroll !== undefined) node.scroll = box.scroll;
   if (view.id !== undefined) node.resourceId = resourceId(view.id, packageName);
   if (view.desc !== undefined) node.desc = view.desc;
-  if (view.kind === "toggle") {
+  const checked = view.kind === "toggle" ? view.checked : view.kind === "box" ? view.switch?.on : undefined;
+  if (checked !== undefined) {
     node.checkable = true;
-    node.checked = view.checked;
+    node.checked = checked;
   }
   if (view.kind === "text" && view.heading) node.heading = true;
   if (view.kind === "slider") {

@@ -68,7 +68,10 @@ export type IconName =
   | "today"
   | "flag"
   | "lap"
-  | "shift";
+  | "shift"
+  | "flashlight"
+  | "do-not-disturb"
+  | "rotate";
 
 /** Flexbox and looks, in dp. Colours are CSS hex. */
 export interface Style {
@@ -128,6 +131,8 @@ export interface BoxView extends ViewBase {
    * node of the tree, with this text.
    */
   paintedText?: string;
+  /** A container that is a switch, as a tile of the quick settings: it has a text that is not drawn. */
+  switch?: { on: boolean; text: string };
   children: View[];
 }
 

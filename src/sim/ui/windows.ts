@@ -1,9 +1,9 @@
 import type { Json, SimClock, SimSettings } from "../system/services.ts";
 import type { Rotation } from "./display.ts";
 import type { Rect } from "./metrics.ts";
-import type { Toast } from "./state.ts";
+import type { ShadeState, Toast } from "./state.ts";
 import type { TreeNode } from "./tree.ts";
-import type { WindowContent } from "./view.ts";
+import type { IconName, View, WindowContent } from "./view.ts";
 
 /** The activity on top, as the window manager sees it. */
 export interface ForegroundActivity {
@@ -18,10 +18,36 @@ export interface ForegroundActivity {
   content(): WindowContent | undefined;
 }
 
+/** The screen in dp; `bottom` is what the navigation bar takes of its height. */
+export interface ShadeRoom {
+  width: number;
+  bottom: number;
+}
+
+/** A notification in the status bar. */
+export interface NotificationIcon {
+  icon: IconName;
+  desc: string;
+}
+
+/** What System UI shows; made by `system-ui/`. */
+export interface SystemUi {
+  /** Of the notifications, in their order. */
+  icons(): readonly NotificationIcon[];
+  /** A notification counts, so that the shade does not stand still. */
+  counts(): boolean;
+  /** The views of the shade change its state. `time` is what the status bar's clock says. */
+  shade(state: ShadeState, close: () => void, room: ShadeRoom, time: string): View;
+  internetDialog(state: ShadeState, close: () => void): View;
+  /** The back key. */
+  back(state: ShadeState, close: () => void): void;
+}
+
 /** What the window manager needs of the device; the activity manager in `system/` provides it. */
 export interface WindowHost {
   readonly clock: SimClock;
   readonly settings: SimSettings;
+  readonly systemUi: SystemUi;
   foreground(): ForegroundActivity;
   /** The back key, when no keyboard or overlay takes it: the activity handles it or is closed. */
   back(): void;
@@ -99,6 +125,11 @@ export interface Windows {
   readonly idle: boolean;
   /** Off after the power key: the picture is black and touches do nothing. */
   readonly awake: boolean;
+  /** Opens the notification shade, or changes its panel. */
+  openShade(panel: ShadeState["panel"]): void;
+  closeShade(): void;
+  /** Title of the window of System UI that has the focus, where one has. */
+  readonly systemFocus: "NotificationShade" | "InternetDialog" | undefined;
   /** The app in front does not take its input: after five seconds Android asks what to do with it. */
   stopResponding(): void;
   /** The last message, also when it is no longer shown: whoever listens to events has heard of it. */

@@ -114,7 +114,7 @@ describe("the windows that an accessibility service is told of", () => {
     expect(xml.match(/<(?:displays|display|window)\b[^>]*>/g)).toEqual([
       "<displays>",
       '<display id="0">',
-      '<window index="0" title="Navigation bar" bounds="[0,2274][1080,2400]" active="false" focused="false" accessibility-focused="false" id="1" layer="6" type="TYPE_SYSTEM">',
+      '<window index="0" title="Navigation bar" bounds="[0,2274][1080,2400]" active="false" focused="false" accessibility-focused="false" id="1" layer="8" type="TYPE_SYSTEM">',
       '<window index="1" title="" bounds="[0,0][1080,63]" active="false" focused="false" accessibility-focused="false" id="2" layer="5" type="TYPE_SYSTEM">',
       '<window index="2" title="" bounds="[0,0][1080,2400]" active="true" focused="true" accessibility-focused="false" id="13" layer="0" type="TYPE_APPLICATION">',
     ]);

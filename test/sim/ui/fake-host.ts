@@ -1,7 +1,9 @@
 /** A device with one activity, for the tests of the window manager. */
 import type { SettingsNamespace, SimClock, SimSettings } from "../../../src/sim/system/services.ts";
 import {
+  column,
   createWindows,
+  text,
   type View,
   type WindowContent,
   type WindowHost,
@@ -62,6 +64,13 @@ export function bench(content: () => WindowContent | View): Bench {
   const host: WindowHost = {
     clock,
     settings,
+    systemUi: {
+      icons: () => [],
+      counts: () => false,
+      shade: () => column([text("Shade")]),
+      internetDialog: () => column([text("Internet")]),
+      back: (_state, close) => close(),
+    },
     foreground: () => ({
       id: activity.id,
       package: "com.example.app",

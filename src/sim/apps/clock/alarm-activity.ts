@@ -2,6 +2,7 @@ import { activity } from "../app.ts";
 import { button, column, text, type View } from "../../ui/index.ts";
 import { dismissRinging, listAlarms } from "./alarms.ts";
 import { timeOfDay } from "../dates.ts";
+import { cancelAlarms, dismissAlarm } from "./notify.ts";
 
 export const ringingActivity = "com.android.deskclock.alarms.AlarmActivity";
 
@@ -17,11 +18,13 @@ export const alarmActivity = activity<{ alarmId: number }>({
     const snooze = (): void => {
       if (alarm !== undefined)
         dismissRinging(context, { alarm, time: context.clock.now() + snoozeMinutes * 60_000 });
+      cancelAlarms(context);
       context.toast(`Snoozing for ${snoozeMinutes} minutes.`);
       context.finish();
     };
     const stop = (): void => {
       dismissRinging(context);
+      cancelAlarms(context);
       context.finish();
     };
     return {
@@ -42,6 +45,9 @@ export const alarmActivity = activity<{ alarmId: number }>({
     };
   },
   back: () => true,
+  receive(context, intent) {
+    if (intent.action === dismissAlarm) context.finish();
+  },
 });
 
 function wideButton(label: string, id: string, onTap: () => void): View {

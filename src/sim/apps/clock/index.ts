@@ -4,6 +4,7 @@ import { alarmActivity, ringingActivity } from "./alarm-activity.ts";
 import { alarmsDatabase, clockData, createAlarms, rescheduleAlarms, ringDueAlarms } from "./alarms.ts";
 import { deskClock } from "./desk-clock.ts";
 import { clockActions } from "./intents.ts";
+import { notifyAlarm, notifyTimers, onAction } from "./notify.ts";
 import { readStopwatch } from "./stopwatch.ts";
 import { expireTimers, listTimers } from "./timers.ts";
 
@@ -32,14 +33,17 @@ export const clock: SimApp = {
   },
   receive(context, intent) {
     if (intent.action === "android.intent.action.TIME_SET") rescheduleAlarms(context);
+    else onAction(context, intent);
   },
   tick(context, now) {
     const expired = expireTimers(context, now);
     for (const timer of expired) context.log("DeskClock", `timer ${timer.id} expired`);
+    const timers = listTimers(context);
+    notifyTimers(context, timers, now);
     const rang = ringAlarms(context, now);
     const counting =
       readStopwatch(context).state === "running" ||
-      listTimers(context).some((timer) => timer.state === "running" || timer.state === "expired");
+      timers.some((timer) => timer.state === "running" || timer.state === "expired");
     return rang || counting;
   },
 };
@@ -52,10 +56,9 @@ function ringAlarms(context: AppContext, now: number): boolean {
   checked.set(context.clock, { minute, alarms: alarmsFile(context) });
   for (const alarm of alarms) {
     context.log("DeskClock", `alarm ${alarm.id} rings`);
-    context.startActivity({
-      component: `${packageName}/${ringingActivity}`,
-      extras: { alarm: alarm.id },
-    });
+    const intent = { component: `${packageName}/${ringingActivity}`, extras: { alarm: alarm.id } };
+    notifyAlarm(context, alarm, intent);
+    context.startActivity(intent);
   }
   return alarms.length > 0;
 }

@@ -1,7 +1,8 @@
 import type { SimApp } from "../app.ts";
 import { conversations } from "./conversations.ts";
-import { MAIN, NEW_CONVERSATION, PACKAGE, THREAD } from "./names.ts";
+import { MAIN, NEW_CONVERSATION, PACKAGE, SMS_RECEIVED, THREAD } from "./names.ts";
 import { newConversation } from "./new-conversation.ts";
+import { onMessage, onAction } from "./notify.ts";
 import { thread } from "./thread.ts";
 
 const SCHEMES = ["sms", "smsto", "mms", "mmsto"];
@@ -23,4 +24,8 @@ export const smsMessenger: SimApp = {
   ],
   // Messages, those that come in too, are the telephony storage's; the app itself keeps nothing.
   install() {},
+  receive(context, intent) {
+    if (intent.action === SMS_RECEIVED) onMessage(context, intent);
+    else onAction(context, intent);
+  },
 };

@@ -17,6 +17,8 @@ import {
   writeDraft,
   type Message,
 } from "./model.ts";
+import { SMS_RECEIVED } from "./names.ts";
+import { cancelFor } from "./notify.ts";
 import { threadOverlay } from "./thread-overlays.ts";
 import type { ThreadContext, ThreadState } from "./thread-state.ts";
 
@@ -29,6 +31,10 @@ export const thread = activity<ThreadState>({
   resume(context, _result, intent) {
     if (intent) context.state = open(context, intent);
     else read(context, context.state.address);
+  },
+  // Who looks at a conversation needs no notification of what comes into it.
+  receive(context, intent) {
+    if (intent.action === SMS_RECEIVED) cancelFor(context, context.state.address);
   },
   view(context) {
     const { state } = context;
@@ -75,7 +81,9 @@ function open(context: AppContext, intent: Intent): ThreadState {
 
 function read(context: AppContext, address: string): void {
   const { threadId } = readThread(context, address);
-  if (threadId !== undefined) markRead(context, threadId);
+  if (threadId === undefined) return;
+  markRead(context, threadId);
+  context.notifications.cancel(threadId);
 }
 
 /** What came in while the conversation was on the screen has been read; what was typed is kept. */

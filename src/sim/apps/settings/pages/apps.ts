@@ -1,6 +1,7 @@
 import type { Preference, SettingsPage } from "../preference.ts";
 
 const appInfoPage = "com.android.settings.applications.appinfo.AppInfoDashboardFragment";
+const appNotificationsPage = "com.android.settings.notification.app.AppNotificationSettings";
 const appStoragePage = "com.android.settings.applications.AppStorageSettings";
 
 export const appPages: Record<string, SettingsPage> = {
@@ -51,7 +52,13 @@ export const appPages: Record<string, SettingsPage> = {
           message: "If you force stop an app, it may misbehave.",
           onConfirm: () => context.tasks.forceStop(name),
         },
-        { kind: "info", title: "Notifications", summary: "On" },
+        {
+          kind: "link",
+          title: "Notifications",
+          summary: context.tasks.notificationsEnabled(name) ? "On" : "Off",
+          page: appNotificationsPage,
+          argument: name,
+        },
         { kind: "info", title: "Permissions", summary: "No permissions denied" },
         {
           kind: "link",
@@ -63,6 +70,23 @@ export const appPages: Record<string, SettingsPage> = {
         { kind: "info", title: "Mobile data & Wi-Fi", summary: "No data used" },
         { kind: "info", title: "App battery usage", summary: "Optimized" },
         { kind: "info", title: `version ${entry.versionName}`, summary: entry.package },
+      ];
+    },
+  },
+  [appNotificationsPage]: {
+    title: "Notifications",
+    preferences(context) {
+      const name = context.state.argument;
+      const label = context.packages.get(name)?.label ?? name;
+      return [
+        { kind: "info", title: label, icon: "apps" },
+        {
+          kind: "switch",
+          main: true,
+          title: `All ${label} notifications`,
+          checked: context.tasks.notificationsEnabled(name),
+          onChange: (on) => context.tasks.setNotificationsEnabled(name, on),
+        },
       ];
     },
   },
