@@ -176,10 +176,8 @@ export async function startServerWithDevices(): Promise<ServerWithDevices> {
       tell();
     },
     unplug(serial) {
-      devices.splice(
-        devices.findIndex((device) => device.serial === serial),
-        1,
-      );
+      const gone = devices.find((device) => device.serial === serial);
+      devices = devices.filter((device) => device !== gone);
       tell();
     },
     offline(serial, state = "offline") {
