@@ -5,7 +5,7 @@ import { noSuchElement, Uia2Error } from "./errors.ts";
 import { elementOf, findFirst } from "./locate.ts";
 import { centerOf } from "./nodes.ts";
 import type { Point } from "../ui/finger.ts";
-import type { Rect } from "../ui/metrics.ts";
+import { px, type Rect } from "../ui/metrics.ts";
 
 export type Direction = "UP" | "DOWN" | "LEFT" | "RIGHT";
 
@@ -17,10 +17,9 @@ export const opposite: Record<Direction, Direction> = {
 };
 
 /** Pixels a second: UiObject2's speeds in dp, at this screen's density. */
-const density = 420 / 160;
-const speeds = { drag: 2500 * density, swipe: 5000 * density, scroll: 5000 * density, fling: 7500 * density };
+const speeds = { drag: px(2500), swipe: px(5000), scroll: px(5000), fling: px(7500) };
 /** ViewConfiguration.getScaledMinimumFlingVelocity: 50 dp a second. */
-const slowestFling = Math.round(50 * density);
+const slowestFling = px(50);
 
 /** An element's middle, or a point of it, or a point of the screen. */
 export async function pointOf(call: Call, what = "Click"): Promise<Point> {

@@ -1,6 +1,6 @@
 /** Strokes of a finger, and what they scroll. */
 import type { ScrollRange } from "../ui/layout.ts";
-import type { Rect } from "../ui/metrics.ts";
+import { contains } from "../ui/metrics.ts";
 import { touchScreen, type Point } from "../ui/finger.ts";
 import type { Call } from "./context.ts";
 import { everyNode, everyNodeOf, identityOf, type UiNode } from "./nodes.ts";
@@ -38,12 +38,8 @@ function scrollerAt(call: Call, at: Point, horizontal: boolean): UiNode | undefi
     .map((root) =>
       [...everyNode(root)].findLast(
         ({ tree }) =>
-          tree.scroll?.horizontal === horizontal && tree.scroll.max > 0 && contains(tree.bounds, at),
+          tree.scroll?.horizontal === horizontal && tree.scroll.max > 0 && contains(tree.bounds, at.x, at.y),
       ),
     )
     .find((found) => found !== undefined);
-}
-
-function contains({ left, top, right, bottom }: Rect, { x, y }: Point): boolean {
-  return x >= left && x < right && y >= top && y < bottom;
 }
