@@ -148,8 +148,8 @@ async function answerForward(
 function findForForward(target: Target, transports: Transports): Transport {
   try {
     return transports.find(target);
-  } catch {
-    throw new RequestFailure("");
+  } catch (error) {
+    throw error instanceof RequestFailure ? new RequestFailure("") : error;
   }
 }
 
