@@ -39,7 +39,7 @@ export function elementsFromTree(tree: Tree, screen: Surroundings): Element[] {
     const labels = labelsInside(shown);
     const useful = isUseful(node) || labels.length > 0;
     if (useful && !merged.has(shown) && !repeats && isSeen(shown) && !isWrapper(shown)) {
-      const text = labels.length > 0 ? mergedText(labels) : node.text;
+      const text = labels.length > 0 ? mergedText(node, labels) : node.text;
       const inField = labelInField(shown);
       const label = inField === undefined ? labelFor(shown) : wordsOf(inField.node);
       for (const part of inField === undefined ? labels : [inField]) merged.add(part);

@@ -6,24 +6,28 @@ import type { TreeNode } from "./tree.ts";
 /** A row with more labels than this is a page, not a row: its texts stay elements of their own. */
 const maxLabels = 8;
 
-/** The nodes that only label `row`; empty where it has a text of its own or is no row or button. */
+/**
+ * The nodes that only label `row`; empty where it has a text of its own or is no row or button. The text of a switch
+ * may be no more than how it stands, as that of a tile in the quick settings.
+ */
 export function labelsInside(row: Shown): Shown[] {
   const { node, isPage } = row;
-  if (isPage || node.text !== "" || isEditable(node) || node.scrollable) return [];
+  if (isPage || isEditable(node) || node.scrollable) return [];
+  if (node.text !== "" && !node.checkable) return [];
   if (!isTouchable(node) && !isSelectedTab(row)) return [];
   const labels = textsInside(row);
   return labels === undefined || labels.length > maxLabels ? [] : labels;
 }
 
-/** The texts of labels, one per line. An avatar often says the name that stands beside it, which is then said once. */
-export function mergedText(labels: readonly Shown[]): string {
-  const lines: string[] = [];
+/** The texts of a row and its labels, one per line. An avatar often says the name that stands beside it, which is then said once. */
+export function mergedText(row: TreeNode, labels: readonly Shown[]): string {
+  const lines: string[] = row.text === "" ? [] : [row.text];
   const pictured = new Set<string>();
   for (const { node } of labels) {
     const words = wordsOf(node);
     const isPicture = node.text === "";
     // Two texts may well be the same: of 2 adults and 2 children, say.
-    if (isPicture ? lines.includes(words) : pictured.delete(words)) continue;
+    if (words === row.text || (isPicture ? lines.includes(words) : pictured.delete(words))) continue;
     lines.push(words);
     if (isPicture) pictured.add(words);
   }

@@ -67,6 +67,14 @@ describe("a row", () => {
     expect(texts({ clickable: true, text: "Row", children: [title] })).toEqual(["Row", "Wi-Fi"]);
   });
 
+  test("that is a switch and says how it stands carries its children's texts behind that", () => {
+    const tile = { class: "android.widget.Switch", clickable: true, checkable: true, text: "On" };
+    const labels = [{ text: "Bluetooth" }, { text: "On" }];
+    expect(texts({ ...tile, "content-desc": "Bluetooth.", children: [{ children: labels }] })).toEqual([
+      "On\nBluetooth",
+    ]);
+  });
+
   test("says a text as often as it is there, and a picture's description only where no text says the same", () => {
     const guests = ["2", "Adults", "2", "Children"].map((text) => ({ text }));
     expect(texts({ clickable: true, children: guests })).toEqual(["2\nAdults\n2\nChildren"]);
