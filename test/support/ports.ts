@@ -10,3 +10,13 @@ export async function freePort(): Promise<number> {
   await once(server, "close");
   return port;
 }
+
+/** Takes a port, so that nobody else can answer there; whoever connects is turned away. Gives what ends it. */
+export async function holdPort(port: number): Promise<() => Promise<void>> {
+  const server = createServer((socket) => socket.destroy()).listen(port, "127.0.0.1");
+  await once(server, "listening");
+  return async () => {
+    server.close();
+    await once(server, "close");
+  };
+}

@@ -3,6 +3,7 @@ import type { Action, Target } from "../../src/action/index.ts";
 import { consoleCommand, type Device, openAdbDevice } from "../../src/device/index.ts";
 import type { Element, Screen } from "../../src/screen/index.ts";
 import { removeFolders } from "../support/folder.ts";
+import { holdPort } from "../support/ports.ts";
 import { type DrivenDevice, driveSimulatedDevice } from "./adb-support.ts";
 
 let driven: DrivenDevice;
@@ -221,7 +222,9 @@ describe("faults", () => {
   beforeAll(async () => {
     slow = await driveSimulatedDevice("realistic");
   });
+  let release: (() => Promise<void>) | undefined;
   afterAll(async () => {
+    await release?.();
     await slow.close();
   });
 
@@ -240,6 +243,8 @@ describe("faults", () => {
     await consoleCommand("kill", { port: slow.consolePort, timeoutMs: 5000 });
     const gone = { code: "DEVICE_GONE", class: "infra", retryable: true };
     expect(await endless).toMatchObject(gone);
+    // A phone of another suite that takes its pair of ports would be another device.
+    release = await holdPort(slow.consolePort);
     await expect(slow.device.screen()).rejects.toMatchObject(gone);
     await expect(slow.device.push(Buffer.alloc(9), "/sdcard/x")).rejects.toMatchObject(gone);
     await expect(slow.device.pull("/sdcard/x")).rejects.toMatchObject(gone);
