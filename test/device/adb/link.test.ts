@@ -1,47 +1,12 @@
-import { spawn } from "node:child_process";
-import { join } from "node:path";
-import { createInterface } from "node:readline";
-import { text } from "node:stream/consumers";
 import { afterEach, describe, expect, test } from "@jest/globals";
-import { DeviceLink, type Patience } from "../../../src/device/adb/link.ts";
-import { type AdbTransport, transportOver } from "../../../src/device/adb/transport.ts";
-import { holdWatch } from "../../../src/device/adb/watch.ts";
 import { openAdbDevice } from "../../../src/device/index.ts";
-import { type ServerWithDevices, startServerWithDevices } from "./server-with-devices.ts";
+import { act, closeAll, linked, look, startServer } from "./linked.ts";
 
-const closing: (() => Promise<void> | void)[] = [];
-afterEach(async () => {
-  for (const close of closing.splice(0).reverse()) await close();
-});
-
-async function start(serial = "fake-1", identity = "A"): Promise<ServerWithDevices> {
-  const server = await startServerWithDevices();
-  closing.push(() => server.close());
-  server.plug(serial, identity);
-  return server;
-}
-
-async function linked(
-  server: ServerWithDevices,
-  serial = "fake-1",
-  patience: Partial<Patience> = {},
-): Promise<AdbTransport> {
-  const link = await DeviceLink.open({
-    address: server.address,
-    serial,
-    commandMs: 5000,
-    patience: { serverMs: 5000, absentMs: 5000, offlineMs: 5000, reconnectMs: 50, ...patience },
-  });
-  closing.push(() => link.close());
-  return transportOver(link);
-}
-
-const look = { timeoutMs: 5000, repeatable: true };
-const act = { timeoutMs: 5000 };
+afterEach(closeAll);
 
 describe("a device that comes back", () => {
   test("is used again when it is the same one, under a new transport id", async () => {
-    const server = await start();
+    const server = await startServer();
     const device = await linked(server);
     expect((await device.run("look", look)).stdout.toString()).toBe("A did look");
     server.unplug("fake-1");
@@ -52,7 +17,7 @@ describe("a device that comes back", () => {
   });
 
   test("is DEVICE_CHANGED when it is another one, which is given nothing to do", async () => {
-    const server = await start();
+    const server = await startServer();
     const device = await linked(server);
     server.unplug("fake-1");
     server.plug("fake-1", "B");
@@ -67,7 +32,7 @@ describe("a device that comes back", () => {
   });
 
   test("is looked at anew also where the server's id for it is the old one", async () => {
-    const server = await start();
+    const server = await startServer();
     const device = await linked(server);
     server.offline("fake-1");
     server.online("fake-1", "B");
@@ -76,7 +41,7 @@ describe("a device that comes back", () => {
   });
 
   test("is asked to connect once while it is offline", async () => {
-    const server = await start();
+    const server = await startServer();
     const device = await linked(server);
     server.offline("fake-1");
     server.onReconnect = () => server.online("fake-1", "A");
@@ -91,7 +56,7 @@ describe("a device that comes back", () => {
     ["adb-39FD (2)._adb-tls-connect._tcp", "host:connect:adb-39FD (2)._adb-tls-connect._tcp"],
     ["emulator-5600", "host:emulator:5601"],
   ])("is asked for where a new server has forgotten it: %s", async (serial, request) => {
-    const server = await start(serial);
+    const server = await startServer(serial);
     const device = await linked(server, serial);
     server.unplug(serial);
     server.onConnect = () => server.plug(serial, "A");
@@ -100,7 +65,7 @@ describe("a device that comes back", () => {
   });
 
   test("that the server never had is asked for at the first opening by its address alone", async () => {
-    const server = await start();
+    const server = await startServer();
     server.onConnect = (name) => server.plug(name, "A");
     await linked(server, "192.168.1.8:5555");
     expect(server.requests).toContain("host:connect:192.168.1.8:5555");
@@ -112,7 +77,7 @@ describe("a device that comes back", () => {
   test.each(["192.168.1.7:5555", "emulator-5600"])(
     "%s is asked for also when it was waited for in vain, and when it is opened again",
     async (serial) => {
-      const server = await start(serial);
+      const server = await startServer(serial);
       const device = await linked(server, serial, { absentMs: 0 });
       server.unplug(serial);
       await expect(device.run("look", look)).rejects.toMatchObject({ code: "DEVICE_GONE" });
@@ -125,7 +90,7 @@ describe("a device that comes back", () => {
   );
 
   test("is waited for within a bound where the server waits for its address for ever", async () => {
-    const server = await start("192.168.1.7:5555");
+    const server = await startServer("192.168.1.7:5555");
     const device = await linked(server, "192.168.1.7:5555", { absentMs: 100 });
     server.connectsForEver = true;
     server.unplug("192.168.1.7:5555");
@@ -133,7 +98,7 @@ describe("a device that comes back", () => {
   });
 
   test("is not mixed up with the device that a new server gives its number to", async () => {
-    const server = await start();
+    const server = await startServer();
     const device = await linked(server);
     server.beforeTransport = async () => {
       server.beforeTransport = async () => {};
@@ -145,7 +110,7 @@ describe("a device that comes back", () => {
   });
 
   test("is waited for in vain once, not by every call", async () => {
-    const server = await start();
+    const server = await startServer();
     const device = await linked(server, "fake-1", { absentMs: 1000 });
     server.unplug("fake-1");
     await expect(device.run("look", look)).rejects.toMatchObject({ code: "DEVICE_GONE", class: "infra" });
@@ -159,7 +124,7 @@ describe("a device that comes back", () => {
   });
 
   test("that the adb server may not open says how that is mended", async () => {
-    const server = await start();
+    const server = await startServer();
     const device = await linked(server, "fake-1", { offlineMs: 100 });
     server.offline("fake-1", "no permissions");
     await expect(device.run("look", look)).rejects.toMatchObject({
@@ -169,7 +134,7 @@ describe("a device that comes back", () => {
   });
 
   test("that has not allowed debugging says so", async () => {
-    const server = await start();
+    const server = await startServer();
     const device = await linked(server, "fake-1", { offlineMs: 100 });
     server.offline("fake-1", "unauthorized");
     await expect(device.run("look", look)).rejects.toMatchObject({ code: "DEVICE_UNAUTHORIZED" });
@@ -178,7 +143,7 @@ describe("a device that comes back", () => {
 
 describe("two devices with one serial", () => {
   test("are not used: nobody can tell which is meant", async () => {
-    const server = await start();
+    const server = await startServer();
     server.plug("fake-1", "A");
     await expect(linked(server)).rejects.toMatchObject({ code: "DEVICE_AMBIGUOUS", class: "infra" });
     await expect(openAdbDevice({ serial: "fake-1", adbHost: server.address })).rejects.toMatchObject({
@@ -189,7 +154,7 @@ describe("two devices with one serial", () => {
   });
 
   test("leave the first one in use while it is there, and put none in its place", async () => {
-    const server = await start();
+    const server = await startServer();
     const device = await linked(server);
     server.plug("fake-1", "A");
     await server.told();
@@ -203,7 +168,7 @@ describe("two devices with one serial", () => {
 
 describe("a connection that breaks in the middle", () => {
   test("is made again for what only looks", async () => {
-    const server = await start();
+    const server = await startServer();
     const device = await linked(server);
     server.breakNext = 1;
     expect((await device.run("look", look)).stdout.toString()).toBe("A did look");
@@ -211,7 +176,7 @@ describe("a connection that breaks in the middle", () => {
   });
 
   test("is not for what may have happened", async () => {
-    const server = await start();
+    const server = await startServer();
     const device = await linked(server);
     server.breakNext = 1;
     await expect(device.run("input tap", act)).rejects.toMatchObject({ code: "DEVICE_GONE" });
@@ -221,7 +186,7 @@ describe("a connection that breaks in the middle", () => {
   });
 
   test("ends what looks after the second time", async () => {
-    const server = await start();
+    const server = await startServer();
     const device = await linked(server);
     server.breakNext = 2;
     await expect(device.run("look", look)).rejects.toMatchObject({ code: "DEVICE_GONE" });
@@ -231,7 +196,7 @@ describe("a connection that breaks in the middle", () => {
 
 describe("an adb server that ends", () => {
   test("is waited for, and the device is used again when it is the same", async () => {
-    const server = await start();
+    const server = await startServer();
     const device = await linked(server);
     await server.stop();
     const tapping = device.run("input tap", act);
@@ -245,7 +210,7 @@ describe("an adb server that ends", () => {
   });
 
   test("is ADB_UNREACHABLE when it stays away", async () => {
-    const server = await start();
+    const server = await startServer();
     const device = await linked(server, "fake-1", { serverMs: 300 });
     await server.stop();
     await expect(device.run("look", look)).rejects.toMatchObject({
@@ -254,70 +219,4 @@ describe("an adb server that ends", () => {
       message: expect.stringContaining("start-server"),
     });
   });
-});
-
-test("devices of one server share one watch, which the last one closes", async () => {
-  const server = await start();
-  server.plug("fake-2", "B");
-  const options = {
-    address: server.address,
-    commandMs: 5000,
-    patience: { serverMs: 0, absentMs: 0, offlineMs: 0, reconnectMs: 0 },
-  };
-  const links = await Promise.all(
-    ["fake-1", "fake-2"].map((serial) => DeviceLink.open({ ...options, serial })),
-  );
-  expect(server.watchers).toBe(1);
-  links[0]!.close();
-  expect((await transportOver(links[1]!).run("look", look)).stdout.toString()).toBe("B did look");
-  links[1]!.close();
-  await server.unwatched();
-});
-
-test("whoever waits when a device is closed is told so, and nothing is watched any more", async () => {
-  const server = await start();
-  const link = await DeviceLink.open({
-    address: server.address,
-    serial: "fake-1",
-    commandMs: 5000,
-    patience: { serverMs: 5000, absentMs: 5000, offlineMs: 5000, reconnectMs: 5000 },
-  });
-  server.unplug("fake-1");
-  await server.told();
-  const waiting = transportOver(link).run("look", look);
-  link.close();
-  await expect(waiting).rejects.toMatchObject({ code: "DEVICE_CLOSED" });
-  await server.unwatched();
-});
-
-test("a watch that is given up before it has begun is closed", async () => {
-  const server = await start();
-  const { watch, release } = holdWatch(server.address);
-  const starting = watch.start(5000);
-  release();
-  await expect(starting).rejects.toMatchObject({ code: "ADB_UNREACHABLE" });
-  await server.told();
-  await server.unwatched();
-});
-
-test("a program that only waits for its devices does not end before it knows, and warns of nothing", async () => {
-  const serials = Array.from({ length: 12 }, (_, i) => `fake-${i}`);
-  const server = await start("other");
-  for (const serial of serials) server.plug(serial, serial);
-  const program = join(import.meta.dirname, "../../support/waiting-run.ts");
-  const args = ["--import", "tsx", program, String(server.address.port), ...serials];
-  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"] });
-  closing.push(() => void child.kill("SIGKILL"));
-  const complaints = text(child.stderr);
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  expect((await lines.next()).value).toBe("open");
-  for (const serial of serials) server.unplug(serial);
-  for (const _ of serials) expect((await lines.next()).value).toBe("DEVICE_GONE");
-  expect(await complaints).toBe("");
-});
-
-test("a server that cannot watch is too old", async () => {
-  const server = await start();
-  server.old = true;
-  await expect(linked(server)).rejects.toMatchObject({ code: "ADB_OLD" });
 });
