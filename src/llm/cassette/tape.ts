@@ -114,7 +114,11 @@ function broken(file: string, line: number) {
 export function tapeError(error: unknown, file: string): Error {
   const code = typeof error === "object" && error !== null && "code" in error ? String(error.code) : "";
   if (code === "ENOENT") {
-    return configError("CASSETTE_NOT_FOUND", `There is no cassette ${file}. Record it with --cassette-mode record, or name another.`, error);
+    return configError(
+      "CASSETTE_NOT_FOUND",
+      `There is no cassette ${file}. Record it with --cassette-mode record, or name another.`,
+      error,
+    );
   }
   if (code === "ENOSPC" || code === "EDQUOT") {
     return configError(
