@@ -88,6 +88,9 @@ export function faultTable(
     }
     const failed = { state: "error", error_code: error.split(" ")[0] };
     expect(attempts).toMatchObject([failed, expected]);
-    if (at !== "finish") expect(attempts[0]!.steps).toBe(at === "start" ? 0 : at);
+    const { steps } = attempts[0]!;
+    if (at === "start") expect(steps).toBe(0);
+    // A fault that comes after the look at the next screen is met by its action, or by the look after that.
+    else if (at !== "finish") expect([at, at + 1]).toContain(steps);
   });
 }
