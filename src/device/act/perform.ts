@@ -2,7 +2,7 @@ import { type Action, locate, type Point, strokeOf, type Target } from "../../ac
 import type { Screen } from "../../screen/index.ts";
 import type { ActionResult, InstalledApp } from "../device.ts";
 import type { Commands } from "../commands.ts";
-import type { Foreground } from "../look/foreground.ts";
+import { type Foreground, systemUi } from "../look/foreground.ts";
 import { findApp, startApp } from "./apps.ts";
 import { meantField } from "./focus.ts";
 import type { Hands } from "./hands.ts";
@@ -36,7 +36,7 @@ export async function perform(action: Action, screen: Screen, body: Body): Promi
       await body.hands.press(action.key);
       return { ok: true };
     case "openApp":
-      return openApp(action.app, body);
+      return openApp(action.app, screen, body);
     case "wait":
       return wait(action.ms, body.commands);
     case "callApi":
@@ -114,7 +114,9 @@ async function inputText(
   return hands.replaceText(text, meantField(target, screen));
 }
 
-async function openApp(name: string, body: Body): Promise<ActionResult> {
+/** An activity that is started stays behind the notification shade, which would go on taking the touches. */
+async function openApp(name: string, screen: Screen, body: Body): Promise<ActionResult> {
+  if (screen.package === systemUi) await body.commands.run(["cmd", "statusbar", "collapse"]);
   const known = await openKnown(name, await body.apps({ fresh: false }), body.commands);
   // It may have been installed since, or have another activity behind its icon.
   return known.ok ? known : openKnown(name, await body.apps({ fresh: true }), body.commands);

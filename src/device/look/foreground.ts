@@ -21,7 +21,7 @@ const firstLiveSection = "WINDOW MANAGER POLICY STATE";
 export const foregroundCommand = `dumpsys window | grep -E '${firstLiveSection}|mCurrentFocus=|mFocusedApp=|Window #[0-9]+ Window| package=|^ +fl=| fl='; dumpsys input_method | grep mInputShown=`;
 
 const secureFlag = 0x2000;
-const systemUi = "com.android.systemui";
+export const systemUi = "com.android.systemui";
 
 /**
  * A title is whatever the window's maker wrote: a component for activities, but also `PopupWindow:af31`,

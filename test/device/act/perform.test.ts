@@ -126,6 +126,19 @@ test("an app whose icon starts another activity than it did is looked for anew",
   expect(commands).toHaveLength(2);
 });
 
+test("an app is opened from under the notification shade, which is sent away", async () => {
+  const { transport, commands } = fakeTransport([
+    [/statusbar/u, ""],
+    [/^am 'start/u, "Status: ok\n"],
+  ]);
+  const app = { package: "org.example.notes", activity: "org.example.notes/.Main", name: "Notes" };
+  const body = { commands: commandsOver(transport, 1000), apps: async () => [app] } as unknown as Body;
+  const shade = { ...screen, package: "com.android.systemui", activity: "" };
+  expect(await perform({ type: "openApp", app: "Notes" }, shade, body)).toEqual({ ok: true });
+  expect(commands[0]).toContain("'statusbar' 'collapse'");
+  expect(commands[1]).toContain("'org.example.notes/.Main'");
+});
+
 test("an action of which nobody knows whether it was done is told to the agent; other faults are thrown", async () => {
   const late = infraError("DEVICE_TIMEOUT", "no answer");
   expect(await tellUnsure(Promise.reject(actionUnsure(late)))).toEqual({
