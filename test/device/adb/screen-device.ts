@@ -40,7 +40,7 @@ export const screenDevice = ({
     [/SurfaceFlinger/, onePanel],
     [/screencap/, shot],
     [/pidof/, pid],
-    [/^dumpsys '?power'?$/, `  ${power}\n  mWakefulnessChanging=false\n`],
+    [/^dumpsys 'power'$/, `  ${power}\n  mWakefulnessChanging=false\n`],
     [/^input|^wm/, ""],
   ]);
 };
