@@ -43,7 +43,7 @@ export function shadeView(shade: Shade, room: ShadeRoom, time: string): View {
             {
               id: "notification_container_parent",
               className: "android.view.ViewGroup",
-              style: full,
+              style: { absolute: { ...full.absolute, left: room.left, right: room.right } },
             },
           ),
         ],

@@ -23,10 +23,13 @@ export function shadeWindows(host: WindowHost, state: ScreenState): ShadeWindow[
   const close = (): void => {
     delete state.shade;
   };
-  const { width, height, navigationBar } = displayOf(host.settings);
-  // On a phone that lies the navigation bar stands at the side, and takes nothing from below.
-  const bottom = navigationBar.bottom === height && navigationBar.top > 0 ? height - navigationBar.top : 0;
-  const room = { width: width / DENSITY, bottom: bottom / DENSITY };
+  const { width, height, content } = displayOf(host.settings);
+  const room = {
+    left: content.left / DENSITY,
+    right: (width - content.right) / DENSITY,
+    bottom: (height - content.bottom) / DENSITY,
+    width: (content.right - content.left) / DENSITY,
+  };
   const view = host.systemUi.shade(shade, close, room, barsOf(host).clock);
   const windows: ShadeWindow[] = [windowOf("shade", { view, look: "shade" })];
   if (shade.internetDialog) {

@@ -18,10 +18,12 @@ export interface ForegroundActivity {
   content(): WindowContent | undefined;
 }
 
-/** The screen in dp; `bottom` is what the navigation bar takes of its height. */
+/** In dp: what the navigation bar takes at the sides and below, and the width that it leaves. */
 export interface ShadeRoom {
-  width: number;
+  left: number;
+  right: number;
   bottom: number;
+  width: number;
 }
 
 /** A notification in the status bar. */

@@ -249,6 +249,17 @@ test("the picture of the shade over a secure screen shows the shade, and nothing
   expect(windows.pixels().some((byte, at) => at % 4 !== 3 && byte > 128)).toBe(true);
 });
 
+test.each(["1", "3"])("on a phone that lies (%s) it keeps clear of the navigation bar", (rotation) => {
+  phone.settings.put("system", "user_rotation", rotation);
+  device.receiveSms(clara, "Hello");
+  windows.openShade("notifications");
+  const [bar] = windows.accessibilityWindows();
+  const touchable = user.nodes().filter(({ clickable }) => clickable);
+  expect(touchable.length).toBeGreaterThan(6);
+  for (const { left, right } of touchable)
+    expect(right <= bar!.bounds.left || left >= bar!.bounds.right).toBe(true);
+});
+
 test("a snapshot keeps the shade as it is", () => {
   windows.openShade("settings");
   const saved = device.save();

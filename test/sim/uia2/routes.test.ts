@@ -207,6 +207,22 @@ test("tells of the device", async () => {
   });
 });
 
+test("opens the notification shade, whose window is then the active one", async () => {
+  expect(await server.in("POST", "/appium/device/open_notifications")).toMatchObject({ status: 200 });
+  const { value: source } = await server.in("GET", "/source");
+  expect(source).toMatch(
+    /^<\?xml[^>]*>\s*<hierarchy[^>]*>\s*<android\.widget\.FrameLayout[^>]*:id\/legacy_window_root/u,
+  );
+  expect(source).toContain('text="No notifications"');
+  const { value: windows } = await server.in("POST", "/appium/list_windows", {});
+  expect(windows).toMatchObject([
+    { title: "Navigation bar", isActive: false },
+    { title: null, packageName: "com.android.systemui", type: 3, isActive: true, isFocused: true },
+  ]);
+  await server.in("POST", "/back");
+  expect(device.phone.windows.systemFocus).toBeUndefined();
+});
+
 test("a dialog is an alert, which is read, and answered by its buttons", async () => {
   await sh(device, "am start -S -W -a android.settings.DISPLAY_SETTINGS");
   const row = await server.idOf("-android uiautomator", 'new UiSelector().text("Screen timeout")');
