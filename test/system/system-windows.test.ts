@@ -11,6 +11,7 @@ import {
 } from "../../src/device/index.ts";
 import type { Element, Screen } from "../../src/screen/index.ts";
 import { type Simulation, startSimulation } from "../../src/sim/index.ts";
+import { drawInstance, loadSuite, runChecks, setUpTask } from "../../src/task/index.ts";
 import { newFolder, removeFolders } from "../support/folder.ts";
 import { appiumTest } from "../support/require.ts";
 
@@ -153,6 +154,30 @@ function shadeTests(get: () => { device: Device; simulation: Simulation; snapsho
       reason: expect.stringContaining("the screen has moved on: com.android.systemui/"),
     });
     expect(await setting("global", "bluetooth_on")).toBe("1");
+  });
+
+  test("the tasks that begin in it can be done", async () => {
+    const { templates } = await loadSuite("tasks/everyday.yaml");
+    const setUp = async (id: string) => {
+      const instance = drawInstance(
+        templates.find((each) => each.id === id)!,
+        1,
+        1,
+      );
+      await setUpTask(device, instance);
+      return { instance, screen: await device.screen() };
+    };
+    const passes = async (...of: Parameters<typeof runChecks>) =>
+      (await runChecks(...of)).map(({ passed }) => passed);
+
+    const parcel = await setUp("parcel-code");
+    const code = /The code is (\d+)/u.exec(JSON.stringify(parcel.screen.elements))![1]!;
+    expect(await passes(device, parcel.instance, parcel.screen, code)).toEqual([true]);
+
+    const { instance, screen } = await setUp("clear-notifications");
+    expect(await passes(device, instance, screen, undefined)).toEqual([false]);
+    const cleared = await act({ type: "tap", target: on(screen, "Clear all") }, screen);
+    expect(await passes(device, instance, cleared, undefined)).toEqual([true]);
   });
 
   test("an app that is opened from it is in front", async () => {
