@@ -62,7 +62,13 @@ const idOf = async (instance: string) =>
 describe("scoring a run", () => {
   test("keeps what holds, says why not, and makes the kept ones findable", async () => {
     const score: Score = await scoreRun(store, runId);
-    expect(score).toEqual({ episodes: 3, kept: 2, rejected: 1, unjudged: 0, reasons: { "check-passed.v2": 1 } });
+    expect(score).toEqual({
+      episodes: 3,
+      kept: 2,
+      rejected: 1,
+      unjudged: 0,
+      reasons: { "check-passed.v2": 1 },
+    });
     const verdict = (await store.verdicts.list(await idOf("page-3#1"))).find(
       ({ source }) => source === "rules",
     );
