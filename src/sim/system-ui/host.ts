@@ -17,7 +17,7 @@ export interface SystemUiHost {
 export interface Shade {
   readonly host: SystemUiHost;
   readonly state: ShadeState;
-  close(): void;
+  close: () => void;
 }
 
 export const packageName = "com.android.systemui";

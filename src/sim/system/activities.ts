@@ -230,8 +230,8 @@ export class ActivityManager {
   tell(intent: Intent): void {
     const record = this.#tasks[0]?.activities.at(-1);
     if (record === undefined) return;
-    const { receive } = this.#appOf(record).activities[record.activity]!;
-    this.attempt(record.package, () => receive?.(this.#contextOf(record), intent));
+    const activity = this.#appOf(record).activities[record.activity]!;
+    this.attempt(record.package, () => activity.receive?.(this.#contextOf(record), intent));
   }
 
   save(): ActivitiesState {

@@ -8,7 +8,7 @@ const MARK_AS_READ = `${PACKAGE}.action.mark_as_read`;
 export function onMessage(context: AppContext, { extras }: Intent): void {
   // Only the app that the user has chosen for messages tells of them.
   if (context.settings.get("secure", "sms_default_application") !== PACKAGE) return;
-  const address = String(extras?.["address"] ?? "");
+  const address = word(extras?.["address"]);
   const { threadId } = readThread(context, address);
   if (threadId === undefined) return;
   context.notifications.post({
@@ -17,7 +17,7 @@ export function onMessage(context: AppContext, { extras }: Intent): void {
     importance: 4,
     icon: "message",
     title: nameOf(listPeople(context), address),
-    text: String(extras?.["body"] ?? ""),
+    text: word(extras?.["body"]),
     autoCancel: true,
     intent: { component: component(THREAD), extras: { thread_number: address } },
     actions: [
@@ -41,4 +41,8 @@ export function onAction(context: AppContext, { action, extras }: Intent): void 
 export function cancelFor(context: AppContext, address: string): void {
   const { threadId } = readThread(context, address);
   if (threadId !== undefined) context.notifications.cancel(threadId);
+}
+
+function word(extra: unknown): string {
+  return typeof extra === "string" ? extra : "";
 }
