@@ -2,7 +2,7 @@ import path from "node:path";
 import { expect } from "@jest/globals";
 import { type CliResult, lastJson, type RunningSim } from "./cli.ts";
 import { newFolder } from "./folder.ts";
-import { expectEveryEpisodeOnce, expectSound, readAttempts, readRows, readSteps } from "./records.ts";
+import { expectEveryEpisodeOnce, expectSound, readRows, readSteps } from "./records.ts";
 import { type Line, onlyRun, run, runAt } from "./run-cli.ts";
 import { startStorm } from "./storm.ts";
 
@@ -75,10 +75,9 @@ export async function runInStorm(sim: RunningSim, options: StormRun): Promise<st
     if ((JSON.parse(text) as Line).type === "step") done ??= onResumed(pid);
   });
   await done;
-  await storm.end();
+  expect(await storm.end()).toBeGreaterThan(0);
   expect(resumed.code).toBe(lastJson(resumed)["errors"] === 0 ? 0 : 1);
   await expectKept();
-  expect(readAttempts(db).some(({ state }) => state === "error")).toBe(true);
 
   const calm = await resume(() => {});
   expect({ code: calm.code, stderr: calm.stderr }).toEqual({ code: 0, stderr: "" });

@@ -10,8 +10,11 @@ const calmSteps = 3;
 export interface Storm {
   /** To be told of each event of the run. */
   onEvent(event: Line): void;
-  /** Clears every fault. Rejects where a fault could not be set. */
-  end(): Promise<void>;
+  /**
+   * Clears every fault. Gives how many of those that count have struck, at least: what was set again before it was
+   * used up is not known. Rejects where a fault could not be set.
+   */
+  end(): Promise<number>;
 }
 
 /**
@@ -21,8 +24,10 @@ export interface Storm {
 export function startStorm({ devices }: RunningSim, seed: string, faults: readonly string[]): Storm {
   const random = createRandom(seed);
   const calls: Promise<unknown>[] = [];
-  const say = (words: string, port: number): void =>
-    void calls.push(consoleCommand(`fault ${words}`, { port, timeoutMs: 20_000 }));
+  const say = (words: string, port: number): Promise<string[]> =>
+    consoleCommand(`fault ${words}`, { port, timeoutMs: 20_000 });
+  /** Of each device, the words by which its faults were set last. */
+  const set = new Map(devices.map(({ consolePort }) => [consolePort, new Map<string, string>()]));
   let left: string[] = [];
   let steps = 0;
   return {
@@ -30,12 +35,23 @@ export function startStorm({ devices }: RunningSim, seed: string, faults: readon
       if (type !== "step" || ++steps % calmSteps !== 0) return;
       if (left.length === 0) left = [...faults];
       const [fault] = left.splice(random.int(0, left.length - 1), 1);
-      say(`set ${fault}`, devices[random.int(0, devices.length - 1)]!.consolePort);
+      const { consolePort } = devices[random.int(0, devices.length - 1)]!;
+      const call = say(`set ${fault}`, consolePort);
+      call.catch(() => {}); // told by `end`
+      calls.push(call);
+      set.get(consolePort)!.set(fault!.split(" ", 1)[0]!, fault!);
     },
     async end() {
       await Promise.all(calls);
-      for (const { consolePort } of devices) say("clear", consolePort);
-      await Promise.all(calls);
+      let struck = 0;
+      for (const [port, words] of set) {
+        const untouched = await say("list", port);
+        struck += [...words.values()].filter(
+          (each) => /times=/u.test(each) && !untouched.includes(each),
+        ).length;
+        await say("clear", port);
+      }
+      return struck;
     },
   };
 }
