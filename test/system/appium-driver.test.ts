@@ -1,8 +1,9 @@
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import {
   type AppiumServer,
@@ -22,7 +23,7 @@ const phones = 8;
 /** The first phone, with Appium's apps on it. */
 const ready = "with-appium";
 
-appiumTest("the Appium driver over the real server, driver and adb", ({ androidHome }) => {
+appiumTest("the Appium driver over the real server, driver and adb", ({ androidHome, adb }) => {
   let simulation: Simulation;
   let appium: AppiumServer;
   let deaths = 0;
@@ -195,6 +196,30 @@ appiumTest("the Appium driver over the real server, driver and adb", ({ androidH
       expect(deaths).toBe(1);
     } finally {
       await device.close();
+    }
+  });
+
+  test("a session whose Appium was killed is closed without leaving anything behind", async () => {
+    const device = await open(0);
+    const forwards = async () => {
+      const { stdout } = await promisify(execFile)(adb, ["-P", String(adbHost().port), "forward", "--list"]);
+      return stdout.trim();
+    };
+    try {
+      await device.screen();
+      expect(await forwards()).toContain("tcp:6790");
+      const [appiumPid] = await appiumProcesses();
+      process.kill(appiumPid!, "SIGKILL");
+      await gone(appiumPid!);
+    } finally {
+      await device.close();
+    }
+    expect(await forwards()).toBe("");
+    const adbOnly = await openAdbDevice({ serial: simulation.devices[0]!.serial, adbHost: adbHost() });
+    try {
+      expect((await adbOnly.screen()).treeSource).toBe("uiautomator");
+    } finally {
+      await adbOnly.close();
     }
   });
 

@@ -6,6 +6,7 @@ import { type AdbAddress, defaultAdbAddress } from "../adb/server.ts";
 import type { Device } from "../device.ts";
 import { type ConnectOptions, connectSession } from "./connect.ts";
 import { appiumDevice } from "./device.ts";
+import { removeStaleForwards } from "./forwards.ts";
 import { stopServer } from "./helpers.ts";
 import type { AppiumServer } from "./server.ts";
 import { keepSession, type Session } from "./session.ts";
@@ -115,7 +116,13 @@ async function openOver(options: OpenAppiumDeviceOptions, adb: AdbAddress): Prom
         port = await reserveSystemPort();
         return connectSession({ ...connection, systemPort: port.port }, attempt);
       },
-      stopServer: () => stopServer(side.commands),
+      cutOff: async () => {
+        try {
+          await stopServer(side.commands);
+        } finally {
+          await removeStaleForwards(adb, serial, timeouts.commandMs);
+        }
+      },
       oldestMs,
       mostCalls,
     });

@@ -8,8 +8,8 @@ export interface SessionOptions {
   serial: string;
   /** Opens a session; its errors are the driver's own. */
   open: (attempt: number) => Promise<Client>;
-  /** Ends the server on the device, for a session that cannot be told to. */
-  stopServer: () => Promise<void>;
+  /** Takes back what a session has of the device and of the adb server, for one that cannot be told to. */
+  cutOff: () => Promise<void>;
   /** A session older than this many milliseconds is closed and opened again between two calls. */
   oldestMs: number;
   /** So is one that has answered this many calls. */
@@ -144,14 +144,16 @@ class SessionKeeper implements Session {
 
   /**
    * Appium waits five seconds for the server of a session to end by itself, which one that has forgotten the session,
-   * or that hangs, does not. Where nothing of this can be done, opening the next session tells why.
+   * or that hangs, does not; and an Appium that has died ends nothing. Where nothing of this can be done, opening the
+   * next session tells why.
    */
   private async endOld(): Promise<void> {
     const { old } = this;
     this.old = undefined;
     if (old === undefined) return;
-    if (old.dead) await this.options.stopServer().catch(() => undefined);
-    await old.client.end().catch(() => undefined);
+    const cutOff = (): Promise<void> => this.options.cutOff().catch(() => undefined);
+    if (old.dead) await cutOff();
+    await old.client.end().catch(() => (old.dead ? undefined : cutOff()));
   }
 }
 

@@ -17,7 +17,7 @@ function fakeSessions(options: Partial<SessionOptions> = {}) {
         end: async () => void log.push(`end ${number}`),
       } as Client;
     },
-    stopServer: async () => void log.push("stop server"),
+    cutOff: async () => void log.push("cut off"),
     oldestMs: 60_000,
     mostCalls: 1000,
     ...options,
@@ -52,7 +52,7 @@ test("a look is repeated on a new session", async () => {
   for (const error of [lost(), hungUp()]) {
     const { session, log } = fakeSessions();
     expect(await session.read("looking", failing(error).call)).toBe("tree 2");
-    expect(log).toEqual(["open 1", "stop server", "end 1", "open 2"]);
+    expect(log).toEqual(["open 1", "cut off", "end 1", "open 2"]);
   }
 });
 
@@ -105,7 +105,7 @@ test("calls at the same time share one recovery", async () => {
     "tree 2",
     "tree 2",
   ]);
-  expect(log).toEqual(["open 1", "stop server", "end 1", "open 2"]);
+  expect(log).toEqual(["open 1", "cut off", "end 1", "open 2"]);
 });
 
 test("a session that is worn out is closed in order between two calls", async () => {
@@ -130,7 +130,7 @@ test("a forgotten session is replaced at the next call", async () => {
   await session.read("looking", (client) => client.source());
   session.forget();
   expect(await session.read("looking", (client) => client.source())).toBe("tree 2");
-  expect(log).toEqual(["open 1", "stop server", "end 1", "open 2"]);
+  expect(log).toEqual(["open 1", "cut off", "end 1", "open 2"]);
 });
 
 test("a device that goes away while a session is opened is given a second chance", async () => {
@@ -178,4 +178,21 @@ test("closing ends the session, once, and nothing can be asked afterwards", asyn
   await session.close();
   expect(log).toEqual(["open 1", "end 1"]);
   await expect(session.read("looking", (c) => c.source())).rejects.toMatchObject({ code: "DEVICE_CLOSED" });
+});
+
+test("a session whose end Appium does not take is cut off, once", async () => {
+  const deaf = () => {
+    const log: string[] = [];
+    const open = async () => ({ end: async () => Promise.reject(hungUp()) }) as unknown as Client;
+    return { session: fakeSessions({ open, cutOff: async () => void log.push("cut off") }).session, log };
+  };
+  const alive = deaf();
+  await alive.session.read("looking", async () => {});
+  await alive.session.close();
+  expect(alive.log).toEqual(["cut off"]);
+
+  const dead = deaf();
+  await expect(dead.session.act("tapping", async () => Promise.reject(hungUp()))).rejects.toThrow("tapping");
+  await dead.session.close();
+  expect(dead.log).toEqual(["cut off"]);
 });
