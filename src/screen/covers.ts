@@ -1,15 +1,9 @@
-import { area, around, cutOut, isEmpty, nothing, overlap } from "./rect.ts";
+import { type Cover, CoverIndex } from "./cover-index.ts";
+import { area, around, cutOut, intersection, isEmpty, nothing } from "./rect.ts";
 import type { Bounds } from "./screen.ts";
 import type { Shown } from "./shown.ts";
 import { isTouchable, says } from "./traits.ts";
 import { keyboardArea, type WindowKind } from "./windows.ts";
-
-/** Something drawn above others that hides them. */
-interface Cover {
-  bounds: Bounds;
-  /** The row or card that it is part of; absent for what covers whatever lies below its window. */
-  row?: Shown;
-}
 
 /** Things in one container smaller than this share of the screen are parts of one thing, not layers of it. */
 const smallestOfLayers = 0.3;
@@ -27,18 +21,18 @@ const filled = 0.5;
  * something at their edge hide nothing but by what they hold.
  */
 export function findFree(windows: readonly { kind: WindowKind; shown: Shown }[], screenArea: number): void {
-  const covers: Cover[] = [];
+  const above: Cover[] = [];
   for (const { kind, shown } of windows) {
     if (kind === "toast") continue;
     if (kind === "inputMethod") {
-      covers.push({ bounds: keyboardArea(shown.node) });
+      above.push({ bounds: intersection(keyboardArea(shown.node), shown.bounds) });
       continue;
     }
-    const own = covers.length;
+    const covers = new CoverIndex(above);
     uncover(shown, shown, covers, screenArea);
-    const parts = covers.splice(own).map(({ bounds }) => bounds);
+    const parts = covers.after(above.length).map(({ bounds }) => bounds);
     const covered = isFilled(shown.bounds, parts) ? [shown.bounds] : parts;
-    covers.push(...covered.map((bounds) => ({ bounds })));
+    above.push(...covered.map((bounds) => ({ bounds })));
   }
 }
 
@@ -47,8 +41,8 @@ export function findFree(windows: readonly { kind: WindowKind; shown: Shown }[],
  * outermost thing around `shown` that is too small for layers. Gives the outermost things inside that can be touched
  * or read.
  */
-function uncover(shown: Shown, row: Shown, covers: Cover[], screenArea: number): Bounds[] {
-  const above = covers.length;
+function uncover(shown: Shown, row: Shown, covers: CoverIndex, screenArea: number): Bounds[] {
+  const above = covers.count;
   const contents: Bounds[] = [];
   const hasLayers = area(shown.bounds) >= smallestOfLayers * screenArea;
   for (const child of lastDrawnFirst(shown.children)) {
@@ -56,17 +50,14 @@ function uncover(shown: Shown, row: Shown, covers: Cover[], screenArea: number):
     const speaks = says(child.node) || (isTouchable(child.node) && inside.length > 0);
     contents.push(...(speaks ? [child.bounds] : inside));
   }
-  // What lies inside this node does not cover it; that was added after `above`.
   let free = isEmpty(shown.bounds) ? [] : [shown.bounds];
-  for (let i = 0; i < above && free.length > 0; i++) {
-    const cover = covers[i]!;
+  // What lies inside this node does not cover it; that was added after `above`.
+  for (const cover of covers.overlapping(shown.bounds, above)) {
     // Within a row or a card, a button over a text belongs to it.
-    if (cover.row !== row && overlap(cover.bounds, shown.bounds)) {
-      free = cutOut(free, cover.bounds);
-    }
+    if (cover.row !== row) free = cutOut(free, cover.bounds);
   }
   shown.free = free;
-  if (isCover(shown, contents, screenArea)) covers.push({ bounds: shown.bounds, row });
+  if (isCover(shown, contents, screenArea)) covers.add({ bounds: shown.bounds, row });
   return contents;
 }
 

@@ -107,6 +107,13 @@ describe("higher windows", () => {
     expect(names(keyboard, app)).toEqual(["field"]);
   });
 
+  test("a keyboard hides nothing beyond its window, whatever its keys claim", () => {
+    const owner = "com.android.inputmethod.latin";
+    const endless = { ...button("q", [0, 1400, 2 ** 31 - 1, 2 ** 31 - 1]), package: owner };
+    const keyboard: NodeSpec = { package: owner, bounds: [0, 1300, 1000, 2000], children: [endless] };
+    expect(names(keyboard, app)).toEqual(["field"]);
+  });
+
   test("a menu hides what is under it, and comes first", () => {
     const menu: NodeSpec = { bounds: [300, 480, 1000, 920], children: [row("Copy", 480), row("Paste", 690)] };
     const [copy, paste, field] = elements(menu, app);
