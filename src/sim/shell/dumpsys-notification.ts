@@ -12,7 +12,7 @@ export interface ShownNotification {
   actions: number;
 }
 
-export function channelOf({ channel, ongoing, autoCancel, actions }: NotificationRequest): ShownNotification {
+export function shownOf({ channel, ongoing, autoCancel, actions }: NotificationRequest): ShownNotification {
   const flags = (ongoing ? ongoingFlag : 0) | (autoCancel ? autoCancelFlag : 0);
   return { channel, flags, actions: actions?.length ?? 0 };
 }
@@ -46,7 +46,7 @@ export function dumpNotifications({ phone }: CommandContext, args: readonly stri
 
 function recordLines(posted: PostedNotification, uid: number, redact: boolean): string[] {
   const { key, id, tag, package: owner, importance, intent, when } = posted;
-  const shown = channelOf(posted);
+  const shown = shownOf(posted);
   const text = (value: string): string => `String ${redact ? `[length=${value.length}]` : `(${value})`}`;
   const pending =
     intent === undefined

@@ -32,19 +32,21 @@ function panelWindow(
   visible: boolean,
   flag: string,
 ): string[] {
-  const lines = barWindow(systemUiWindows[title], type, bounds, visible ? "0x0" : "0x4");
-  const flags = [flag, ...(visible ? [] : ["NOT_FOCUSABLE"]), "SPLIT_TOUCH HARDWARE_ACCELERATED"];
+  const flags = [flag, visible ? "" : "NOT_FOCUSABLE", "SPLIT_TOUCH HARDWARE_ACCELERATED"].filter(Boolean);
   return [
-    ...lines.map((line) =>
-      line.startsWith("      fl=") ? `      fl=${flags.filter(Boolean).join(" ")}}` : line,
-    ),
+    ...windowLines(systemUiWindows[title], type, bounds, visible ? "0x0" : "0x4", flags.join(" ")),
     `    isOnScreen=${visible}`,
     `    isVisible=${visible}`,
   ];
 }
 
-/** The lines that follow `Window #N `, where the first one ends that line. */
 function barWindow(name: string, type: string, bounds: Rect, visibility: string): string[] {
+  const flags = "NOT_FOCUSABLE SPLIT_TOUCH HARDWARE_ACCELERATED SLIPPERY";
+  return windowLines(name, type, bounds, visibility, flags);
+}
+
+/** The lines that follow `Window #N `, where the first one ends that line. */
+function windowLines(name: string, type: string, bounds: Rect, visibility: string, flags: string): string[] {
   const { left, top, right, bottom } = bounds;
   const frame = `[${left},${top}][${right},${bottom}]`;
   return [
@@ -52,7 +54,7 @@ function barWindow(name: string, type: string, bounds: Rect, visibility: string)
     "    mDisplayId=0 mSession=Session{8c0de21 801:u0a10170} mClient=android.os.BinderProxy@1f2e3d4",
     "    mOwnerUid=10170 showForAllUsers=true package=com.android.systemui appop=NONE",
     `    mAttrs={(0,0)(${right - left}x${bottom - top}) sim={adjust=pan} ty=${type} fmt=TRANSLUCENT`,
-    "      fl=NOT_FOCUSABLE SPLIT_TOUCH HARDWARE_ACCELERATED SLIPPERY}",
+    `      fl=${flags}}`,
     `    mViewVisibility=${visibility} mHaveFrame=true mObscured=false`,
     `    Frames: parent=${frame} display=${frame} frame=${frame} last=${frame} insetsChanged=false`,
   ];

@@ -1,5 +1,6 @@
 import { currentInputMethod } from "../system/input-methods.ts";
-import { wifiOn } from "../system/radios.ts";
+import { airplaneModeOn, bluetoothOn, mobileDataOn, wifiOn } from "../system/radios.ts";
+import { PANEL_ID } from "../ui/metrics.ts";
 import { ok, type CommandContext, type Output } from "./command.ts";
 import { dumpActivities } from "./dumpsys-activity.ts";
 import { dumpNotifications } from "./dumpsys-notification.ts";
@@ -17,7 +18,7 @@ const dumps: Record<string, Dump> = {
   appops: () => "Current AppOps Service state:",
   battery,
   bluetooth_manager: ({ phone }) =>
-    `Bluetooth Status\n  enabled: ${phone.settings.get("global", "bluetooth_on") === "1"}\n  state: ${phone.settings.get("global", "bluetooth_on") === "1" ? "ON" : "OFF"}`,
+    `Bluetooth Status\n  enabled: ${bluetoothOn(phone.settings)}\n  state: ${bluetoothOn(phone.settings) ? "ON" : "OFF"}`,
   connectivity: ({ phone }) =>
     `NetworkProviders for:\nActive default network: ${online(phone) ? "100" : "none"}`,
   cpuinfo: () => "Load: 0.1 / 0.12 / 0.09\n0.5% TOTAL: 0.3% user + 0.2% kernel",
@@ -43,7 +44,7 @@ const dumps: Record<string, Dump> = {
   statusbar: dumpStatusBar,
   SurfaceFlinger: (_, args) =>
     args.includes("--display-id")
-      ? 'Display 4619827259835644672 (HWC display 0): port=0 pnpId=GGL displayName="EMU_display_0"'
+      ? `Display ${PANEL_ID} (HWC display 0): port=0 pnpId=GGL displayName="EMU_display_0"`
       : "Build configuration: [sf]",
   telephony: () => "Phone Id=0\n  mCallState=0\n  mServiceState={mVoiceRegState=0(IN_SERVICE)}",
   "telephony.registry": () => "last known state:\n  Phone Id=0\n    mCallState=0",
@@ -71,12 +72,8 @@ export function dumpsys(args: readonly string[], context: CommandContext): Outpu
   return ok(dump(context, rest));
 }
 
-function online(phone: CommandContext["phone"]): boolean {
-  return (
-    wifiOn(phone.settings) ||
-    (phone.settings.get("global", "mobile_data") === "1" &&
-      phone.settings.get("global", "airplane_mode_on") !== "1")
-  );
+function online({ settings }: CommandContext["phone"]): boolean {
+  return wifiOn(settings) || (mobileDataOn(settings) && !airplaneModeOn(settings));
 }
 
 function battery({ phone }: CommandContext, args: readonly string[]): string {
@@ -129,7 +126,7 @@ function input({ phone }: CommandContext): string {
     "INPUT MANAGER (dumpsys input)",
     "",
     "Input Reader State (Nums of device: 2):",
-    `    Viewport INTERNAL: displayId=0, uniqueId=local:4619827259835644672, port=0, orientation=${rotation}, logicalFrame=${frame}, physicalFrame=${frame}, deviceSize=[${width}, ${height}], isActive=[1]`,
+    `    Viewport INTERNAL: displayId=0, uniqueId=local:${PANEL_ID}, port=0, orientation=${rotation}, logicalFrame=${frame}, physicalFrame=${frame}, deviceSize=[${width}, ${height}], isActive=[1]`,
     "Input Dispatcher State:",
     "  DispatchEnabled: true",
     "  DispatchFrozen: false",

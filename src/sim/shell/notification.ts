@@ -1,5 +1,5 @@
 /** `cmd notification` (AOSP's NotificationShellCmd). */
-import { channelOf, notificationText } from "./dumpsys-notification.ts";
+import { shownOf, notificationText } from "./dumpsys-notification.ts";
 import { fail, ok, type CommandContext, type Output } from "./command.ts";
 import { IntentError, parseIntent } from "./intent-arguments.ts";
 import type { NotificationRequest } from "../system/notifications.ts";
@@ -121,7 +121,7 @@ function post(args: readonly string[], { phone }: CommandContext): Output {
     ...(intent === undefined ? {} : { intent }),
   };
   phone.notifications.post(poster, request);
-  return ok(`posting:\n  ${notificationText(channelOf(request))}`);
+  return ok(`posting:\n  ${notificationText(shownOf(request))}`);
 }
 
 /** `(broadcast|service|activity) <args>`: an intent goes up to the last two words, which are the tag and the text. */

@@ -1,4 +1,4 @@
-import { wifiOn } from "../system/radios.ts";
+import { airplaneModeOn, mobileDataOn, wifiOn } from "../system/radios.ts";
 import { fail, ok, type CommandContext, type Commands, type Output } from "./command.ts";
 
 /** Properties, users, processes: what every Unix-like phone answers. */
@@ -170,10 +170,9 @@ function df(args: readonly string[]): Output {
 
 function ping(args: readonly string[], { phone }: CommandContext): Output {
   const host = args.findLast((word) => !word.startsWith("-") && !/^\d+$/u.test(word)) ?? "";
-  const online = wifiOn(phone.settings) || phone.settings.get("global", "mobile_data") === "1";
+  const online = wifiOn(phone.settings) || mobileDataOn(phone.settings);
   if (host === "") return fail("ping: missing host", 2);
-  if (!online || phone.settings.get("global", "airplane_mode_on") === "1")
-    return fail(`ping: unknown host ${host}`, 2);
+  if (!online || airplaneModeOn(phone.settings)) return fail(`ping: unknown host ${host}`, 2);
   return ok(
     `PING ${host} (${host}) 56(84) bytes of data.\n64 bytes from ${host}: icmp_seq=1 ttl=255 time=1.20 ms\n\n--- ${host} ping statistics ---\n1 packets transmitted, 1 received, 0% packet loss, time 0ms`,
   );

@@ -20,8 +20,6 @@ export interface Shade {
   close: () => void;
 }
 
-export const packageName = "com.android.systemui";
-
 /** Opens a page of another app; the shade gives way to it. */
 export function leaveTo({ host, close }: Shade, intent: Intent): void {
   close();

@@ -1,12 +1,19 @@
 /** What the Internet tile opens: mobile data, Wi-Fi and its network (AOSP's internet_connectivity_dialog). */
-import { airplaneModeOn, ownNetwork, setWifi, wifiOn } from "../system/radios.ts";
+import {
+  airplaneModeOn,
+  mobileDataOn,
+  ownNetwork,
+  setMobileData,
+  setWifi,
+  wifiOn,
+} from "../system/radios.ts";
 import { button, column, row, spacer, switchView, text, theme, type View } from "../ui/index.ts";
 import { leaveTo, type Shade } from "./host.ts";
 
 export function internetDialog(shade: Shade): View {
   const { settings } = shade.host;
   const wifi = wifiOn(settings);
-  const mobile = settings.get("global", "mobile_data") === "1";
+  const mobile = mobileDataOn(settings);
   const close = (): void => {
     shade.state.internetDialog = false;
   };
@@ -35,7 +42,7 @@ export function internetDialog(shade: Shade): View {
             id: "mobile_toggle",
             desc: "Mobile data",
             checked: mobile,
-            onToggle: (on) => settings.put("global", "mobile_data", on ? "1" : "0"),
+            onToggle: (on) => setMobileData(settings, on),
           }),
         ]),
       line("turn_on_wifi_layout", [

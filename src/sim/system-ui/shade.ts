@@ -1,8 +1,9 @@
 /** The notification shade as one window over the whole screen (AOSP's super_notification_shade). */
 import { column, type View } from "../ui/index.ts";
+import { SYSTEM_UI } from "../ui/bar-trees.ts";
 import type { ShadeRoom } from "../ui/windows.ts";
 import { firstQuickSettings, allQuickSettings } from "./quick-settings.ts";
-import { packageName, type Shade } from "./host.ts";
+import type { Shade } from "./host.ts";
 import { shadeHeader } from "./header.ts";
 import { notificationList } from "./notification-list.ts";
 
@@ -51,7 +52,7 @@ export function shadeView(shade: Shade, room: ShadeRoom, time: string): View {
       ),
     ],
     {
-      id: `${packageName}:id/legacy_window_root`,
+      id: `${SYSTEM_UI}:id/legacy_window_root`,
       className: "android.widget.FrameLayout",
       onSwipe: (direction) => {
         if (direction === "up" || direction === "down") vertical(direction);

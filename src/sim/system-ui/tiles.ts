@@ -2,6 +2,7 @@
 import {
   airplaneModeOn,
   bluetoothOn,
+  mobileDataOn,
   ownNetwork,
   setAirplaneMode,
   setBluetooth,
@@ -106,7 +107,7 @@ function internet(shade: Shade): Tile {
       shade.state.internetDialog = true;
     },
   } as const;
-  const mobile = settings.get("global", "mobile_data") === "1" && !airplaneModeOn(settings);
+  const mobile = mobileDataOn(settings) && !airplaneModeOn(settings);
   if (wifiOn(settings))
     return { ...tile, on: true, active: true, state: ownNetwork, desc: `Internet,${ownNetwork}` };
   if (mobile) return { ...tile, on: true, active: true, state: "T-Mobile, LTE", desc: "Internet" };

@@ -3,7 +3,7 @@
  * Appium calls by broadcast, and input methods (https://github.com/appium/io.appium.settings).
  */
 import type { BroadcastResult } from "../apps/app.ts";
-import { setWifi } from "./radios.ts";
+import { setBluetooth, setMobileData, setWifi } from "./radios.ts";
 import type { Intent, SimSettings } from "./services.ts";
 
 export const settingsPackage = "io.appium.settings";
@@ -48,10 +48,10 @@ export function receiveAsAppiumSettings(intent: Intent, host: SettingsAppHost): 
       setWifi(settings, extra("setstatus") === "enable");
       return { code: resultOk };
     case "data_connection":
-      settings.put("global", "mobile_data", extra("setstatus") === "enable" ? "1" : "0");
+      setMobileData(settings, extra("setstatus") === "enable");
       return { code: resultOk };
     case "bluetooth":
-      settings.put("global", "bluetooth_on", extra("setstatus") === "enable" ? "1" : "0");
+      setBluetooth(settings, extra("setstatus") === "enable");
       return { code: resultOk };
     case "locale":
       host.properties.set("persist.sys.locale", `${extra("lang")}-${extra("country")}`);

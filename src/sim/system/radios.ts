@@ -4,7 +4,7 @@ import type { SimSettings } from "./services.ts";
 export const ownNetwork = "AndroidWifi";
 
 /**
- * Wi-Fi, Bluetooth and airplane mode, with the values Android persists: `wifi_on` is 2 when it was
+ * Wi-Fi, Bluetooth, mobile data and airplane mode, with the values Android persists: `wifi_on` is 2 when it was
  * switched on in airplane mode and 3 when airplane mode switched it off (WifiSettingsStore);
  * `bluetooth_on` is 2 when airplane mode switched it off (BluetoothManagerService).
  */
@@ -24,6 +24,14 @@ export function bluetoothOn(settings: SimSettings): boolean {
 
 export function setBluetooth(settings: SimSettings, on: boolean): void {
   settings.put("global", "bluetooth_on", on ? "1" : "0");
+}
+
+export function mobileDataOn(settings: SimSettings): boolean {
+  return settings.get("global", "mobile_data") === "1";
+}
+
+export function setMobileData(settings: SimSettings, on: boolean): void {
+  settings.put("global", "mobile_data", on ? "1" : "0");
 }
 
 export function airplaneModeOn(settings: SimSettings): boolean {

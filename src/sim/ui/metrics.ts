@@ -2,6 +2,8 @@
 export const WIDTH = 1080;
 export const HEIGHT = 2400;
 export const DENSITY = 420 / 160;
+/** Its stable id, which SurfaceFlinger makes of port and EDID. */
+export const PANEL_ID = "4619827259835644672";
 
 /** dp to whole pixels. */
 export function px(dp: number): number {

@@ -1,4 +1,4 @@
-import { wifiOn } from "../system/radios.ts";
+import { bluetoothOn, wifiOn } from "../system/radios.ts";
 import { STATUS_BAR } from "../ui/metrics.ts";
 import { requiredText, type Call, type Routes } from "./context.ts";
 import { Uia2Error } from "./errors.ts";
@@ -130,7 +130,7 @@ function deviceInfo(call: Call): object {
     networks: networks(wifiOn(phone.settings)),
     locale: property("persist.sys.locale") || "en_US",
     timeZone: property("persist.sys.timezone") || "UTC",
-    bluetooth: { state: phone.settings.get("global", "bluetooth_on") === "1" ? "ON" : "OFF" },
+    bluetooth: { state: bluetoothOn(phone.settings) ? "ON" : "OFF" },
   };
 }
 

@@ -1,3 +1,4 @@
+import { PANEL_ID } from "../ui/metrics.ts";
 import type { AccessibilityWindow } from "../ui/windows.ts";
 import { densityOf } from "./device-routes.ts";
 import type { Call, Routes } from "./context.ts";
@@ -31,7 +32,7 @@ export const windowRoutes: Routes = {
       {
         id: 0,
         name: "Built-in Screen",
-        physicalId: "4619827259835644672",
+        physicalId: PANEL_ID,
         virtualId: null,
         metrics,
         isDefault: true,
@@ -64,7 +65,7 @@ function windowModel(window: AccessibilityWindow): Record<string, unknown> {
   return {
     windowId: window.id,
     displayId: 0,
-    physicalDisplayId: "4619827259835644672",
+    physicalDisplayId: PANEL_ID,
     virtualDisplayId: null,
     rect: { x: left, y: top, width: right - left, height: bottom - top },
     packageName: window.package,

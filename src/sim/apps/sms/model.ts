@@ -1,3 +1,4 @@
+import { airplaneModeOn } from "../../system/radios.ts";
 import type { AppContext, SqlValue } from "../../system/services.ts";
 import { DAY_MS, partsOf, shortMonth, timeText } from "../dates.ts";
 import { BOX, sameAddress } from "../telephony-provider/store.ts";
@@ -88,7 +89,7 @@ export function searchMessages(context: AppContext, words: string): Message[] {
 
 /** Stores a message as sent; without a network, as in airplane mode, as failed. */
 export function sendMessage(context: AppContext, address: string, body: string): boolean {
-  const sent = context.settings.get("global", "airplane_mode_on") !== "1";
+  const sent = !airplaneModeOn(context.settings);
   const now = context.clock.now();
   context.content.insert(sent ? "content://sms/sent" : "content://sms/failed", {
     address,
